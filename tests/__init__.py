@@ -1,0 +1,1 @@
+"""Tests above the rooms: architecture, browser, walks, and the plugin that every test run loads."""
