@@ -1,0 +1,1 @@
+"""Valtti: good service is a trump card."""

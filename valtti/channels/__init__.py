@@ -1,0 +1,1 @@
+"""Room `channels`: how post comes in and goes out."""

@@ -1,0 +1,1 @@
+"""Room `core`: the ground: news, tasks, post, clocks, texts, rights, audit."""

@@ -1,0 +1,1 @@
+"""All database-specific SQL of the house."""

@@ -1,0 +1,1 @@
+"""Room `customers`: who is served: persons, organisations, contact points, consents."""

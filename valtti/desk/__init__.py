@@ -1,0 +1,1 @@
+"""Room `desk`: the work: cases, encounters, messages, promises, clocks."""

@@ -1,0 +1,36 @@
+"""The nouns of the desk."""
+
+from valtti.desk.models.assignment import Assignment
+from valtti.desk.models.case import Case, CaseLink, Topic
+from valtti.desk.models.closure import Closure
+from valtti.desk.models.draft import Draft, Presence
+from valtti.desk.models.encounter import Encounter
+from valtti.desk.models.message import Message, MessageFile
+from valtti.desk.models.participant import Participant
+from valtti.desk.models.pause import Pause
+from valtti.desk.models.policy import Milestone, SlaBinding, SlaPolicy, SlaTarget, SlaVersion
+from valtti.desk.models.promise import Promise
+from valtti.desk.models.tag import CaseTag, Tag
+
+__all__ = [
+    "Assignment",
+    "Case",
+    "CaseLink",
+    "CaseTag",
+    "Closure",
+    "Draft",
+    "Encounter",
+    "Message",
+    "MessageFile",
+    "Milestone",
+    "Participant",
+    "Pause",
+    "Presence",
+    "Promise",
+    "SlaBinding",
+    "SlaPolicy",
+    "SlaTarget",
+    "SlaVersion",
+    "Tag",
+    "Topic",
+]

@@ -1,0 +1,121 @@
+"""A case is the customer's matter, however many messages and channels it takes."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from valtti.core import clock
+from valtti.customers.models import Customer, Organisation, Touchpoint
+from valtti.desk.models.words import Origin, Turn
+from valtti.people.models import Role, Team, User
+
+READING_ROLES = (Role.AGENT, Role.LEAD, Role.COACH)
+
+
+class Topic(models.Model):
+    """A node of the topic tree; `title` is {"fi", "ru", "en"}."""
+
+    key = models.CharField(max_length=80, unique=True)
+    title = models.JSONField(default=dict)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> Self:
+        """Cases of the teams in which the user reads correspondence; restricted ones only for who is on them."""
+        teams = user.memberships.filter(role__in=READING_ROLES).values("team")
+        let_in = Exists(LetIn.objects.filter(case=OuterRef("pk"), user=user))
+        return self.filter(team__in=teams).filter(Q(restricted=False) | Q(assignee=user) | let_in)
+
+    def open(self) -> Self:
+        """Not closed, or reopened since."""
+        return self.filter(closed_at=None)
+
+
+class Case(models.Model):
+    """One matter of one customer. Columns marked derived are written by actions only and can be recomputed."""
+
+    reference = models.CharField(max_length=20, unique=True, null=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="cases")
+    touchpoint = models.ForeignKey(Touchpoint, models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=300)
+    language = models.CharField(max_length=8, default="fi")
+    opened_at = models.DateTimeField(default=clock.now)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.CUSTOMER)
+    urgency = models.PositiveSmallIntegerField(default=3)
+    restricted = models.BooleanField(default=False)
+    external_source = models.CharField(max_length=40, null=True, blank=True)
+    external_id = models.CharField(max_length=80, null=True, blank=True)
+    # Derived: kept by actions, checked by recomputing.
+    assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    turn = models.CharField(max_length=12, choices=Turn.choices, default=Turn.OURS)
+    closed_at = models.DateTimeField(null=True)
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    next_due_at = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField(null=True)
+    last_line = models.CharField(max_length=200, blank=True)
+    last_event = models.BigIntegerField(default=0)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["external_source", "external_id"], name="one_case_an_external_id"),
+        ]
+        indexes = [
+            models.Index(fields=["team", "closed_at", "turn", "next_due_at"], name="case_queue"),
+            models.Index(fields=["assignee", "closed_at", "next_due_at"], name="case_mine"),
+            models.Index(fields=["customer", "opened_at"], name="case_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has closed it, or it has been reopened since."""
+        return self.closed_at is None
+
+
+class LetIn(models.Model):
+    """This user may see this restricted case."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="let_in")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="let_in_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.case_id}"
+
+
+class CaseLink(models.Model):
+    """Two cases belong together: `b` follows, duplicates or was caused by `a`."""
+
+    a = models.ForeignKey(Case, models.CASCADE, related_name="links_from")
+    b = models.ForeignKey(Case, models.CASCADE, related_name="links_to")
+    kind = models.CharField(max_length=10)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["a", "b", "kind"], name="one_link_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.b_id} {self.kind} {self.a_id}"

@@ -1,0 +1,91 @@
+"""One utterance in a case, in or out, or a note of ours; and the files that came with it."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+from valtti.core import clock
+from valtti.core.models import OutgoingPost
+from valtti.customers.models import ContactPoint
+from valtti.desk.models.case import Case
+from valtti.desk.models.encounter import Encounter
+from valtti.desk.models.words import Channel, Direction, NextStep, Trust
+from valtti.people.models import User
+
+
+class Message(models.Model):
+    """The author is the real sender, always. `text` is whole; `ranges` are the places shown first.
+
+    `pending` = a sender who is not admitted yet: visible, not attributed to the customer, moves no clock.
+    `raw_item_id` names the raw item in channels softly. `post` carries an outgoing message.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="messages")
+    encounter = models.ForeignKey(Encounter, models.CASCADE, null=True, related_name="messages")
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    author_contact_point = models.ForeignKey(ContactPoint, models.PROTECT, null=True, related_name="+")
+    author_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    author_name = models.CharField(max_length=200, blank=True)
+    automatic = models.BooleanField(default=False)
+    automatic_kind = models.CharField(max_length=16, blank=True)
+    pending = models.BooleanField(default=False)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    at = models.DateTimeField(default=clock.now)
+    subject = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    text = models.TextField(blank=True)
+    ranges = models.JSONField(default=list)
+    hidden = models.JSONField(default=list)
+    html_sha256 = models.CharField(max_length=64, blank=True)
+    notice = models.CharField(max_length=40, blank=True)
+    raw_item_id = models.BigIntegerField(null=True, unique=True)
+    message_id = models.CharField(max_length=998, blank=True)
+    references = models.JSONField(default=list)
+    trust = models.CharField(max_length=10, choices=Trust.choices, default=Trust.UNKNOWN)
+    next_step = models.CharField(max_length=8, choices=NextStep.choices, blank=True)
+    post = models.ForeignKey(OutgoingPost, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    idempotency_key = models.CharField(max_length=80, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "idempotency_key"], name="one_message_a_key"),
+        ]
+        indexes = [
+            models.Index(fields=["case", "at"], name="message_of_case"),
+            models.Index(fields=["message_id"], name="message_by_id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.text[:60]
+
+    @property
+    def visible(self) -> str:
+        """What is shown first: the parts of the text that are not folded."""
+        return "\n".join(self.text[start:end] for start, end in self.ranges) if self.ranges else self.text
+
+
+def download_id() -> str:
+    """A random name for one download, never guessable."""
+    return secrets.token_urlsafe(18)
+
+
+class MessageFile(models.Model):
+    """A file that came or goes with a message: seen with it, its bytes named by hash."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="files")
+    download_id = models.CharField(max_length=40, unique=True, default=download_id)
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    safe_name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120, blank=True)
+    sniffed_type = models.CharField(max_length=120, blank=True)
+    size = models.PositiveBigIntegerField()
+    content_id = models.CharField(max_length=255, blank=True)
+    inline = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default="ok")
+
+    def __str__(self) -> str:
+        return self.safe_name

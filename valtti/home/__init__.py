@@ -1,0 +1,1 @@
+"""Room `home`: my day, the team board and search."""

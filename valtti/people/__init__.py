@@ -1,0 +1,1 @@
+"""Room `people`: who serves: users, teams, skills, working languages."""

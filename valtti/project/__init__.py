@@ -1,0 +1,1 @@
+"""Room `project`: settings, site map, command line, serve, demo, backup."""

@@ -1,0 +1,15 @@
+"""The site map: one include per room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("valtti.home.urls")),
+    path("", include("valtti.desk.urls")),
+    path("", include("valtti.customers.urls")),
+    path("", include("valtti.channels.urls")),
+    path("", include("valtti.people.urls")),
+    path("", include("valtti.ui.urls")),
+    path("", include("valtti.core.urls")),
+]

@@ -1,0 +1,1 @@
+"""Room `ui`: the one design: shells, parts, tags, panels."""
