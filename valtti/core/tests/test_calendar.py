@@ -257,7 +257,7 @@ class RefusalTests(TestCase):
 
 class ReadingTests(TestCase):
     def test_wrong_hours_are_refused_with_the_kind_of_mistake(self) -> None:
-        for changes, code in [
+        wrong: list[tuple[Plain, str]] = [
             ({"week": [[]] * 6}, "week"),
             ({"week": [[["08:00", "08:00"]]] * 7}, "times"),
             ({"week": [[["24:00", "08:00"]]] * 7}, "times"),
@@ -268,7 +268,8 @@ class ReadingTests(TestCase):
             ({"timezone": "Europe/Atlantis"}, "timezone"),
             ({"timezone": "../etc/passwd"}, "timezone"),
             ({"closed_days": ["2026-02-30"]}, "date"),
-        ]:
+        ]
+        for changes, code in wrong:
             with (
                 self.subTest(changes=changes),
                 self.assertRaises(calendar.BadHours) as refused,
