@@ -1,0 +1,22 @@
+"""News told by the room `people`."""
+
+from __future__ import annotations
+
+from valtti.core import events
+
+events.declare(
+    "user.invited",
+    "user.joined",
+    "user.left",
+    "user.returned",
+    "user.roles_changed",
+    "user.factors_reset",
+    "user.guessed_at",
+    "session.ended",
+    "team.made",
+    "team.changed",
+    "team.retired",
+    "calendar.made",
+    "calendar.hours_published",
+    room="people",
+)
