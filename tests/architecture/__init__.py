@@ -1,0 +1,1 @@
+"""What the import linter cannot see. Each test names the file, the rule and the remedy."""

@@ -1,0 +1,13 @@
+"""Pages of docs/ that are written from the code, so that they cannot say anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from valtti.project.documents import reactions, settings
+
+# Page below docs/, and who writes it.
+PAGES: dict[str, Callable[[], str]] = {
+    "reactions.md": reactions.page,
+    "settings.md": settings.page,
+}
