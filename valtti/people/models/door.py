@@ -19,6 +19,7 @@ class House(models.Model):
     """The one row about the house itself: its name at the door and how long a login lasts."""
 
     name = models.CharField(max_length=80, default="Valtti")
+    hue = models.PositiveSmallIntegerField(default=222)
     idle_minutes = models.PositiveSmallIntegerField(default=120)
     day_hours = models.PositiveSmallIntegerField(default=12)
     only = models.BooleanField(default=True, unique=True, editable=False)
@@ -28,6 +29,7 @@ class House(models.Model):
             models.CheckConstraint(condition=Q(only=True), name="one_house"),
             models.CheckConstraint(condition=Q(idle_minutes__range=IDLE_BOUNDS), name="idle_within_bounds"),
             models.CheckConstraint(condition=Q(day_hours__range=DAY_BOUNDS), name="day_within_bounds"),
+            models.CheckConstraint(condition=Q(hue__lt=360), name="hue_on_the_wheel"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""What may be done to people, teams, links and logins."""
