@@ -1,7 +1,7 @@
 """The nouns of the desk."""
 
 from valtti.desk.models.assignment import Assignment
-from valtti.desk.models.case import Case, CaseLink, Topic
+from valtti.desk.models.case import Case, CaseLink, LetIn, Topic
 from valtti.desk.models.closure import Closure
 from valtti.desk.models.draft import Draft, Presence
 from valtti.desk.models.encounter import Encounter
@@ -20,6 +20,7 @@ __all__ = [
     "Closure",
     "Draft",
     "Encounter",
+    "LetIn",
     "Message",
     "MessageFile",
     "Milestone",

@@ -23,9 +23,7 @@ class Assignment(models.Model):
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(until_at=None), name="one_open_assignment")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case"], condition=Q(until_at=None), name="one_open_assignment")]
 
     def __str__(self) -> str:
         return f"{self.user} on {self.case_id}"

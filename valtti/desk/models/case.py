@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, functions
 
 from valtti.core import clock
 from valtti.customers.models import Customer, Organisation, Touchpoint
-from valtti.desk.models.words import Origin, Turn
+from valtti.desk.models.words import Channel, Direction, Origin, Turn
 from valtti.people.models import Role, Team, User
 
 READING_ROLES = (Role.AGENT, Role.LEAD, Role.COACH)
@@ -41,6 +42,42 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Not closed, or reopened since."""
         return self.filter(closed_at=None)
 
+    def grouped(self) -> Self:
+        """With `group`: what comes next in each, and `rank`: its place among the groups."""
+        steps = (
+            (~Q(closed_at=None), "closed", 5),
+            (Q(promise_due_at__isnull=False), "promised", 0),
+            (Q(waiting_since__isnull=False), "owed", 1),
+            (Q(turn=Turn.OURS), "ours", 2),
+            (Q(turn=Turn.THIRD_PARTY), "third_party", 3),
+        )
+        group = models.Case(
+            *(models.When(when, then=models.Value(key)) for when, key, _rank in steps), default=models.Value("turn")
+        )
+        rank = models.Case(
+            *(models.When(when, then=models.Value(rank)) for when, _key, rank in steps), default=models.Value(4)
+        )
+        return self.annotate(group=group, rank=rank)
+
+    def in_work_order(self) -> Self:
+        """Within each group: earliest due, most urgent, waiting longest, oldest."""
+        by_due = functions.Coalesce("promise_due_at", "next_due_at").asc(nulls_last=True)
+        return self.grouped().order_by(
+            "rank", by_due, "urgency", models.F("waiting_since").asc(nulls_last=True), "opened_at", "id"
+        )
+
+    def next_first(self, soon: datetime) -> Self:
+        """For [Next]: promises late or due before `soon`, then whatever falls due first."""
+        pressing = models.Case(models.When(promise_due_at__lte=soon, then=0), default=1)
+        return self.annotate(pressing=pressing).order_by(
+            "pressing",
+            models.F("next_due_at").asc(nulls_last=True),
+            "urgency",
+            models.F("waiting_since").asc(nulls_last=True),
+            "opened_at",
+            "id",
+        )
+
 
 class Case(models.Model):
     """One matter of one customer. Columns marked derived are written by actions only and can be recomputed."""
@@ -66,7 +103,11 @@ class Case(models.Model):
     root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     next_due_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
+    promise_due_at = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
     last_line = models.CharField(max_length=200, blank=True)
+    last_direction = models.CharField(max_length=4, choices=Direction.choices, blank=True)
+    last_at = models.DateTimeField(null=True)
     last_event = models.BigIntegerField(default=0)
 
     objects = CaseQuerySet.as_manager()

@@ -11,7 +11,7 @@ from valtti.core.models import OutgoingPost
 from valtti.customers.models import ContactPoint
 from valtti.desk.models.case import Case
 from valtti.desk.models.encounter import Encounter
-from valtti.desk.models.words import Channel, Direction, NextStep, Trust
+from valtti.desk.models.words import Channel, Direction, NextStep, Outcome, Trust
 from valtti.people.models import User
 
 
@@ -19,7 +19,10 @@ class Message(models.Model):
     """The author is the real sender, always. `text` is whole; `ranges` are the places shown first.
 
     `pending` = a sender who is not admitted yet: visible, not attributed to the customer, moves no clock.
-    `raw_item_id` names the raw item in channels softly. `post` carries an outgoing message.
+    `raw_item_id` names the raw item in channels softly. `post` carries an outgoing message, `mailbox` is the
+    address of ours it came to or leaves from, `to` its recipients as [{"id", "address", "name"}].
+    `accepted_at` is the first relay's yes, `failed_at` the end of that hope; `closes_with` is the outcome that
+    closes the case once it is accepted.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="messages")
@@ -40,12 +43,20 @@ class Message(models.Model):
     hidden = models.JSONField(default=list)
     html_sha256 = models.CharField(max_length=64, blank=True)
     notice = models.CharField(max_length=40, blank=True)
+    mailbox = models.CharField(max_length=320, blank=True)
+    to = models.JSONField(default=list)
     raw_item_id = models.BigIntegerField(null=True, unique=True)
     message_id = models.CharField(max_length=998, blank=True)
     references = models.JSONField(default=list)
     trust = models.CharField(max_length=10, choices=Trust.choices, default=Trust.UNKNOWN)
     next_step = models.CharField(max_length=8, choices=NextStep.choices, blank=True)
     post = models.ForeignKey(OutgoingPost, models.PROTECT, null=True, related_name="+")
+    closes_with = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    accepted_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    failed_why = models.TextField(blank=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
     idempotency_key = models.CharField(max_length=80, null=True)
 

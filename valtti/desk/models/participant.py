@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from valtti.customers.models import ContactPoint
+from valtti.customers.models.contact import ContactKind, ContactState
 from valtti.desk.models.case import Case
 from valtti.people.models import User
 
@@ -42,3 +43,14 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_point} {self.state}"
+
+    @property
+    def can_be_written_to(self) -> bool:
+        """Admitted, with an e-mail address in use that is not dead."""
+        point = self.contact_point
+        return (
+            self.state == ParticipantState.ADMITTED
+            and point.kind == ContactKind.EMAIL
+            and point.state != ContactState.DEAD
+            and point.valid_until is None
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from valtti.core import clock
 from valtti.desk.models.case import Case
@@ -13,8 +14,20 @@ from valtti.people.models import Team, User
 class MilestoneKind(models.TextChoices):
     """What a target measures."""
 
-    FIRST_ANSWER = "first_answer"
-    NEXT_ANSWER = "next_answer"
+    FIRST_ANSWER = "first_answer", pgettext_lazy("milestone", "first answer")
+    NEXT_ANSWER = "next_answer", pgettext_lazy("milestone", "next answer")
+
+
+class HoursKind(models.TextChoices):
+    """Which seconds count towards a target."""
+
+    WORKING = "working", pgettext_lazy("hours of a target", "opening hours")
+    CALENDAR = "calendar", pgettext_lazy("hours of a target", "all hours")
+
+
+def warn_shares() -> list[float]:
+    """Shares of the time after which the owner is told."""
+    return [0.5, 0.75]
 
 
 class SlaPolicy(models.Model):
@@ -54,7 +67,8 @@ class SlaTarget(models.Model):
     version = models.ForeignKey(SlaVersion, models.CASCADE, related_name="targets")
     milestone = models.CharField(max_length=14, choices=MilestoneKind.choices)
     seconds = models.PositiveIntegerField()
-    hours = models.CharField(max_length=8, default="working")
+    hours = models.CharField(max_length=8, choices=HoursKind.choices, default=HoursKind.WORKING)
+    warn_at = models.JSONField(default=warn_shares)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "milestone"], name="one_target_a_milestone")]

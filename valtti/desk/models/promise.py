@@ -26,13 +26,20 @@ class Promise(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     said_in = models.ForeignKey(Message, models.PROTECT, null=True, related_name="promises_made")
-    moved_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_to")
+    moved_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="moves")
     told_before_due = models.BooleanField(null=True)
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=10, choices=PromiseEnd.choices, blank=True)
     evidence_message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="promises_kept")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["moved_from"],
+                condition=~Q(end=PromiseEnd.UNDONE),
+                name="moved_once",
+            )
+        ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(ended_at=None), name="promise_standing"),
             models.Index(fields=["owner", "due_at"], condition=Q(ended_at=None), name="promise_of_owner"),

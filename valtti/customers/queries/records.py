@@ -1,0 +1,20 @@
+"""Which records stand for one person."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from valtti.customers.models import Customer
+
+
+def root_of(customer: Customer) -> Customer:
+    """The record that stands for this one: itself, or the one it was merged into."""
+    if customer.root_id in (None, customer.pk):
+        return customer
+    return Customer.objects.get(pk=customer.root_id)
+
+
+def records_of(customer: Customer) -> list[int]:
+    """Numbers of all records that are this person, this one included."""
+    root = customer.root_id or customer.pk
+    return sorted(Customer.objects.filter(Q(root=root) | Q(pk=root)).values_list("pk", flat=True))

@@ -1,0 +1,61 @@
+"""The news that the desk tells, and which of it moves a case on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from valtti.core import events
+
+MATERIAL: Final = (
+    "message.received",
+    "message.queued",
+    "message.undone",
+    "note.written",
+    "case.closed",
+    "case.reopened",
+    "case.assigned",
+    "case.returned",
+    "case.moved",
+    "promise.made",
+    "promise.kept",
+    "promise.moved",
+    "promise.withdrawn",
+    "promise.broken",
+    "participant.pending",
+    "participant.admitted",
+)
+"""What a colleague must have seen before a letter leaves. Automatic messages are told by another kind."""
+
+OTHER: Final = (
+    "case.opened",
+    "case.topic_set",
+    "case.tagged",
+    "case.untagged",
+    "case.paused",
+    "case.resumed",
+    "case.linked",
+    "case.customer_set",
+    "encounter.opened",
+    "encounter.answered",
+    "encounter.answer_voided",
+    "encounter.ended",
+    "encounter.thanked",
+    "message.automatic",
+    "message.accepted",
+    "message.delayed",
+    "message.bounced",
+    "message.failed",
+    "message.uncertain",
+    "receipt.queued",
+    "participant.refused",
+    "promise.due",
+    "promise.overdue",
+    "sla.bound",
+    "sla.published",
+    "sla.warned",
+    "sla.missed",
+    "draft.saved",
+    "presence.touched",
+)
+
+events.declare(*MATERIAL, *OTHER, room="desk")

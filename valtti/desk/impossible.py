@@ -1,0 +1,135 @@
+"""What the desk says no to, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from valtti.core.impossible import Impossible
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that happened in a case since somebody looked: who, when, what, and the first words of it."""
+
+    event_id: int
+    kind: str
+    at: datetime
+    seconds_ago: int
+    who: str
+    what: str
+    words: str = ""
+
+
+class CaseMoved(Impossible):
+    """Carries the differences in order, so that the page can show them beside the kept draft."""
+
+    reason = _("The case moved on while you were writing. Nothing was sent.")
+    remedy = _("Read what happened, then send your answer as it is, edit it or discard it.")
+
+    def __init__(self, differences: Sequence[Difference]) -> None:
+        super().__init__(self.reason)
+        self.differences = list(differences)
+
+
+class CaseIsClosed(Impossible):
+    reason = _("This case is closed.")
+    remedy = _("Reopen it, then write.")
+
+
+class AlreadyClosed(Impossible):
+    reason = _("Somebody closed this case a moment ago.")
+    remedy = _("Read what they wrote, then reopen it if something is left to do.")
+
+
+class NotClosed(Impossible):
+    reason = _("This case is open.")
+    remedy = _("There is nothing to reopen: go on with it as it is.")
+
+
+class NothingWritten(Impossible):
+    reason = _("There is no text to send.")
+    remedy = _("Write at least a word.")
+
+
+class NextStepMissing(Impossible):
+    reason = _("The answer does not say what happens next.")
+    remedy = _("Choose a promise, the customer’s turn, or nothing more.")
+
+
+class PromiseWithoutTime(Impossible):
+    reason = _("A promise needs its words and a time in the future.")
+    remedy = _("Write what you promise and by when.")
+
+
+class NobodyToAnswer(Impossible):
+    reason = _("There is nobody in this case whom a letter can reach.")
+    remedy = _("Admit a sender or add an e-mail address that works.")
+
+
+class AddressIsDead(Impossible):
+    reason = _("Letters to this address come back for good.")
+    remedy = _("Ask for another address by phone, then write there.")
+
+
+class TooLateToUndo(Impossible):
+    reason = _("The letter has left already.")
+    remedy = _("Write another one that puts it right.")
+
+
+class NotYourLetter(Impossible):
+    reason = _("Only the writer can undo a letter.")
+    remedy = _("Ask its writer.")
+
+
+class PromiseIsSettled(Impossible):
+    reason = _("This promise has ended already.")
+    remedy = _("Look at the case again to see how.")
+
+
+class PromisesStand(Impossible):
+    reason = _("A promise still stands in this case.")
+    remedy = _("Keep it, carry it to another case, or say how it ended; then close the case.")
+
+
+class EvidenceMissing(Impossible):
+    reason = _("There is no message or call that shows it.")
+    remedy = _("Answer the customer, or write down the call, then name it here.")
+
+
+class AlreadyDecided(Impossible):
+    reason = _("Somebody has decided on this sender already.")
+    remedy = _("Look at the case again to see how.")
+
+
+class NotInTheTeam(Impossible):
+    reason = _("This person does not serve in the team of the case.")
+    remedy = _("Choose somebody of the team, or move the case to their team first.")
+
+
+class NotAssigned(Impossible):
+    reason = _("Nobody has this case.")
+    remedy = _("Take it, or give it to somebody.")
+
+
+class NotThanks(Impossible):
+    reason = _("This message has been decided on already.")
+    remedy = _("Look at the case again to see how.")
+
+
+class PolicyIsPublished(Impossible):
+    reason = _("Published targets cannot be changed.")
+    remedy = _("Publish a new version.")
+
+
+class TargetsDoNotFit(Impossible):
+    reason = _("These targets cannot be kept.")
+    remedy = _("Give each milestone once, more than nothing and at most a year.")
+
+
+class DraftTooLong(Impossible):
+    reason = _("The text is longer than 200,000 characters.")
+    remedy = _("Shorten it, or send the rest as a file.")

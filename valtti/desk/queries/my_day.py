@@ -1,0 +1,122 @@
+"""My day: what comes first, what then, what came back, what went well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from valtti.core import clock
+from valtti.core.calendars import versions_of
+from valtti.desk.models import Case, Message, Promise
+from valtti.desk.models.words import Direction, PromiseEnd, Turn
+from valtti.desk.queries.board import Board, board_of
+from valtti.desk.queries.queue import QueueRow, rows_of, teams_of
+from valtti.people.models import Team, User
+
+THEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """My promises that ended since Monday. A chain of moves counts as one."""
+
+    kept: int
+    kept_late: int
+    broken: int
+    moved: int
+    answered: int
+
+    @property
+    def ended(self) -> int:
+        """All that ended one way or the other."""
+        return self.kept + self.kept_late + self.broken
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """What `/` shows. `returned` stands first: letters of mine, or in my cases, that did not arrive."""
+
+    now: datetime
+    returned: list[Message]
+    first: Board | None
+    then: list[QueueRow]
+    waiting: list[QueueRow]
+    nobody: int
+    week: Week
+    teams: list[Team]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all is to be done by me now."""
+        return not (self.returned or self.first or self.then)
+
+
+def my_day(user: User) -> MyDay:
+    """The day of one agent, in a fixed number of queries."""
+    now = clock.now()
+    mine = Case.objects.visible_to(user).open().filter(assignee=user)
+    standing = _standing_promises(user)
+    teams = teams_of(user)
+    first = min(standing, key=lambda promise: (promise.due_at, promise.pk), default=None)
+    versions = versions_of(first.case.team.calendar) if first else []
+    rows = rows_of(mine.grouped(), user, now=now, limit=200)
+    to_do = [row for row in rows if row.group in {"promised", "owed", "ours"}]
+    return MyDay(
+        now=now,
+        returned=list(returned_letters(user)),
+        first=board_of(standing, versions, now),
+        then=by_due([row for row in to_do if first is None or row.case.pk != first.case_id])[:THEN],
+        waiting=[row for row in rows if row.group in {"turn", "third_party"}],
+        nobody=Case.objects.visible_to(user).open().filter(assignee=None, turn=Turn.OURS).count(),
+        week=week_of(user, now),
+        teams=teams,
+    )
+
+
+def by_due(rows: Sequence[QueueRow]) -> list[QueueRow]:
+    """In the order in which they fall due; what has no time comes last."""
+    latest = datetime.max.replace(tzinfo=clock.now().tzinfo)
+    return sorted(rows, key=lambda row: (row.case.next_due_at or latest, row.case.urgency, row.case.pk))
+
+
+def returned_letters(user: User) -> QuerySet[Message]:
+    """Letters that did not arrive, in open cases that are mine or in which I wrote, until another one has."""
+    later = Message.objects.filter(
+        case=OuterRef("case"), direction=Direction.OUT, automatic=False, accepted_at__gt=OuterRef("failed_at")
+    ).filter(failed_at=None)
+    return (
+        Message.objects.filter(case__in=Case.objects.visible_to(user).open(), direction=Direction.OUT)
+        .filter(Q(case__assignee=user) | Q(author_user=user), failed_at__isnull=False, automatic=False, undone_at=None)
+        .exclude(Exists(later))
+        .select_related("case__customer", "case__assignee", "post", "author_user")
+        .order_by("failed_at")
+    )
+
+
+def week_of(user: User, now: datetime) -> Week:
+    """How this week's promises of one user ended, and how many customers got an answer."""
+    local = timezone.localtime(now)
+    monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    ended = Promise.objects.filter(owner=user, ended_at__gte=monday).aggregate(
+        **{str(end): Count("pk", filter=Q(end=end)) for end in ("kept", "kept_late", "broken", "moved")}
+    )
+    answered = (
+        Message.objects.filter(author_user=user, direction=Direction.OUT, accepted_at__gte=monday)
+        .values("encounter")
+        .distinct()
+        .count()
+    )
+    return Week(answered=answered, **ended)
+
+
+def _standing_promises(user: User) -> list[Promise]:
+    return list(
+        Promise.objects.filter(owner=user, ended_at=None, case__in=Case.objects.visible_to(user))
+        .exclude(end=PromiseEnd.UNDONE)
+        .select_related("case__customer", "case__team__calendar", "said_in", "owner", "evidence_message")
+        .order_by("due_at", "id")
+    )
