@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 
 import pytest
 
 OF_THE_TESTS = {"VALTTI_TEST_PG", "VALTTI_PG_BIN", "VALTTI_TEST_DATABASE", "VALTTI_CHROMIUM", "VALTTI_REQUIRE"}
 GIVEN_DATABASE = "VALTTI_TEST_PG"
 
-_to_undo = []
+_to_undo: list[Callable[[], None]] = []
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_load_initial_conftests() -> Iterator[None]:
+def pytest_load_initial_conftests() -> Generator[None]:
     """A run depends on nothing in the environment but what is meant for tests."""
     for name in [name for name in os.environ if name.startswith("VALTTI_") and name not in OF_THE_TESTS]:
         del os.environ[name]
@@ -60,7 +60,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where the browser is required, a browser test that could not run has failed."""
     report = yield
     required = "browser" in os.environ.get("VALTTI_REQUIRE", "").split(",")

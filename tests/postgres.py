@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
+FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin")
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=200")
 PATIENCE_SECONDS = 30
 
@@ -60,7 +60,7 @@ class Server:
     def __init__(self, binaries: Path) -> None:
         self.user = user_for_server()
         self.folder = Path(tempfile.mkdtemp(prefix="valtti-pg-", dir="/tmp"))  # a socket's path has to be short
-        self.log = self.folder / "log"
+        self.data, self.log = self.folder / "data", self.folder / "log"
         if self.user:
             shutil.chown(self.folder, self.user)
         self.binaries = self._reachable(binaries)
@@ -75,7 +75,7 @@ class Server:
         """Make the cluster, start the server, wait until it answers. Raises CannotStart with the log's end."""
         self._make_cluster()
         settings = [part for setting in QUICK for part in ("-c", setting)]
-        command = [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, *settings]
+        command = [str(self.binaries / "postgres"), "-D", str(self.data), "-k", str(self.folder), *settings]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, user=self.user, stdout=log, stderr=log, cwd="/")
         for _ in range(PATIENCE_SECONDS * 20):
@@ -110,11 +110,12 @@ class Server:
             "UTF8",
         ]
         for locale in ("C.UTF-8", "en_US.UTF-8", "C"):
-            shutil.rmtree(self.folder / "data", ignore_errors=True)
+            shutil.rmtree(self.data, ignore_errors=True)
             made = subprocess.run([*command, f"--locale={locale}"], user=self.user, capture_output=True, cwd="/")
             if made.returncode == 0:
                 return
-        raise CannotStart(made.stderr.decode(errors="replace")[-2000:])
+            said = made.stderr
+        raise CannotStart(said.decode(errors="replace")[-2000:])
 
     def _answers(self) -> bool:
         import psycopg

@@ -52,7 +52,7 @@ def sources() -> list[Path]:
 
 
 @cache
-def test_sources() -> list[Path]:
+def sources_of_tests() -> list[Path]:
     """Every Python file that tests."""
     return [path for folder in (HOUSE, ROOT / "tests") for path in sorted(folder.rglob("*.py")) if is_test(path)]
 

@@ -29,7 +29,7 @@ class CommandTests(SimpleTestCase):
         tools.mkdir(exist_ok=True)
         for tool in TOOLS:
             (tools / tool).symlink_to(str(shutil.which(tool)))
-        command = [self.folder / "bin" / "_setup", *arguments]
+        command = [str(self.folder / "bin" / "_setup"), *arguments]
         clean = {"PATH": str(tools), "HOME": str(self.folder)} | environment
         return subprocess.run(command, env=clean, capture_output=True, text=True, cwd="/")
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from django.test import SimpleTestCase
 
-from tests.architecture.house import HOUSE, ROOT, functions, is_test, length, shown, sources, test_sources
+from tests.architecture.house import HOUSE, ROOT, functions, is_test, length, shown, sources, sources_of_tests
 from tests.architecture.lists import MAY_BE_LONG, named
 
 FILE_MEDIAN, FILE_P95, FILE_MAX = 60, 250, 500
@@ -59,18 +59,18 @@ class GrowthTests(SimpleTestCase):
         self.assertLessEqual(_percentile(list(sizes.values()), 0.95), FUNCTION_P95, _over(sizes, FUNCTION_P95))
 
     def test_test_functions_stay_small(self) -> None:
-        sizes = {name: size for name, size in _functions(test_sources()).items() if " test_" in name}
+        sizes = {name: size for name, size in _functions(sources_of_tests()).items() if " test_" in name}
         self.assertLessEqual(median(sizes.values()), TEST_FUNCTION_MEDIAN)
 
     def test_there_is_more_test_than_code(self) -> None:
         code = sum(_lines(path) for path in sources())
-        tests = sum(_lines(path) for path in test_sources())
+        tests = sum(_lines(path) for path in sources_of_tests())
         self.assertGreaterEqual(tests / code, TEST_TO_CODE, f"{tests} lines of tests for {code} lines of code")
 
     def test_every_function_says_what_it_takes_and_gives(self) -> None:
         silent = [
             f"{shown(path)}:{function.lineno} {function.name}"
-            for path in [*sources(), *test_sources()]
+            for path in [*sources(), *sources_of_tests()]
             for function in functions(path)
             if function.returns is None or not all(_typed(function))
         ]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.template import TemplateDoesNotExist, engines
+from django.template import Engine, TemplateDoesNotExist
 from django.template.backends.django import get_installed_libraries
 from django.template.base import Lexer, TokenType
-from django.template.loader import get_template
 from django.test import SimpleTestCase
 
 from tests.architecture.house import HOUSE, may_know, room_of, shown, templates
@@ -26,7 +25,7 @@ def _name(path: Path) -> str:
 
 def _room_of_template(name: str) -> str | None:
     """The room a template comes from, None for one of a package."""
-    origin = Path(get_template(name.split("#")[0]).origin.name)
+    origin = Path(Engine.get_default().get_template(name.split("#")[0]).origin.name)
     return room_of(origin) if origin.is_relative_to(HOUSE) else None
 
 
@@ -34,7 +33,7 @@ class TemplateTests(SimpleTestCase):
     def test_every_template_compiles(self) -> None:
         for path in templates():
             with self.subTest(shown(path)):
-                engines["django"].from_string(path.read_text(encoding="utf-8"))
+                Engine.get_default().from_string(path.read_text(encoding="utf-8"))
 
     def test_a_template_extends_and_includes_what_lies_below(self) -> None:
         for path in templates():

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 
 from valtti.core import events
 from valtti.project.documents.tables import FOOT, table
@@ -10,6 +14,7 @@ from valtti.project.documents.tables import FOOT, table
 
 def page() -> str:
     """Every kind of news with the room that tells it and the reactions that hear it."""
+    load_all()
     return f"""# News and reactions
 
 A room tells what happened; the rooms above it react, each in a task of its own.
@@ -18,6 +23,14 @@ A room tells what happened; the rooms above it react, each in a task of its own.
 
 {FOOT}
 """
+
+
+def load_all() -> None:
+    """Let every room say which news it tells and which it hears."""
+    for room in apps.get_app_configs():
+        for name in ("events", "reactions"):
+            if room.module and room.name.startswith("valtti.") and module_has_submodule(room.module, name):
+                import_module(f"{room.name}.{name}")
 
 
 def _rows() -> Iterator[list[str]]:
