@@ -65,9 +65,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "valtti.core.requests.RequestMiddleware",
+    "valtti.ui.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "valtti.ui.middleware.HeadersMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -138,6 +138,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CSP = POLICY
+FORM_RENDERER = "valtti.ui.forms.HouseRenderer"
+CSRF_FAILURE_VIEW = "valtti.ui.errors.form_too_old"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 

@@ -13,3 +13,8 @@ urlpatterns = [
     path("", include("valtti.ui.urls")),
     path("", include("valtti.core.urls")),
 ]
+
+handler400 = "valtti.ui.errors.bad_request"
+handler403 = "valtti.ui.errors.forbidden"
+handler404 = "valtti.ui.errors.not_found"
+handler500 = "valtti.ui.errors.broken"

@@ -1,0 +1,1 @@
+"""Drawings as plain numbers: geometry only, no framework, no colour. Silence stays a gap."""

@@ -1,0 +1,27 @@
+"""The seven attributes of htmx 4, and the only place that writes them."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+_SWAP = ' hx-target="{target}" hx-swap="outerHTML" hx-nonce="{nonce}"'
+_PUSH = ' hx-push-url="true"'
+
+
+def form(url: str, target: str, nonce: object, *, method: str = "post") -> SafeString:
+    """Attributes of a form that swaps `target`, an ordinary form without scripts. A GET form moves the address."""
+    verb = 'method="{method}" action="{url}" hx-{method}="{url}"'
+    shape = verb + _SWAP + (_PUSH if method == "get" else "")
+    return format_html(shape, method=method, url=url, target=target, nonce=nonce)
+
+
+def link(url: str, target: str, nonce: object, *, push: bool = True) -> SafeString:
+    """Attributes of a link that swaps `target`; without scripts it is an ordinary link."""
+    shape = 'href="{url}" hx-get="{url}"' + _SWAP + (_PUSH if push else "")
+    return format_html(shape, url=url, target=target, nonce=nonce)
+
+
+def load(url: str, target: str, nonce: object) -> SafeString:
+    """Attributes of a place that fetches its own contents as soon as it is there."""
+    return format_html('hx-get="{url}" hx-trigger="load"' + _SWAP, url=url, target=target, nonce=nonce)
