@@ -17,6 +17,7 @@ from pathlib import Path
 
 FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin")
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=200")
+INITDB = ("-U", "valtti", "-A", "trust", "-N", "-E", "UTF8")
 PATIENCE_SECONDS = 30
 
 
@@ -97,18 +98,8 @@ class Server:
 
     def _make_cluster(self) -> None:
         """Upper and lower case have to work beyond ASCII, so plain C is only the last resort."""
-        command = [
-            self.binaries / "initdb",
-            "-D",
-            self.folder / "data",
-            "-U",
-            "valtti",
-            "-A",
-            "trust",
-            "-N",
-            "-E",
-            "UTF8",
-        ]
+        command = [str(self.binaries / "initdb"), "-D", str(self.data), *INITDB]
+        said = b""
         for locale in ("C.UTF-8", "en_US.UTF-8", "C"):
             shutil.rmtree(self.data, ignore_errors=True)
             made = subprocess.run([*command, f"--locale={locale}"], user=self.user, capture_output=True, cwd="/")

@@ -16,7 +16,7 @@ def _room(model: type[models.Model]) -> str:
 
 def _across_rooms() -> list[tuple[str, str, str, models.ForeignObjectRel]]:
     """Each key that leaves its room: its name, from where, to where, and what it says of its other end."""
-    found = []
+    found: list[tuple[str, str, str, models.ForeignObjectRel]] = []
     for model in apps.get_models(include_auto_created=True):
         room = _room(model)
         for field in model._meta.get_fields() if room and not model._meta.auto_created else ():
