@@ -74,7 +74,23 @@ class Server:
 
     def start(self) -> None:
         """Make the cluster, start the server, wait until it answers. Raises CannotStart with the log's end."""
-        self._make_cluster()
+        try:
+            self._make_cluster()
+            self._run()
+        except CannotStart:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End the server at once and remove its folder."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(10)
+            self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self) -> None:
         settings = [part for setting in QUICK for part in ("-c", setting)]
         command = [str(self.binaries / "postgres"), "-D", str(self.data), "-k", str(self.folder), *settings]
         with self.log.open("wb") as log:
@@ -86,15 +102,6 @@ class Server:
                 break
             time.sleep(0.05)
         raise CannotStart(self.log.read_text(errors="replace")[-2000:])
-
-    def stop(self) -> None:
-        """End the server at once and remove its folder."""
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(10)
-            self.process.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _make_cluster(self) -> None:
         """Upper and lower case have to work beyond ASCII, so plain C is only the last resort."""
@@ -122,9 +129,12 @@ class Server:
         try:
             subprocess.run([binaries / "initdb", "--version"], user=self.user, check=True, capture_output=True, cwd="/")
         except (PermissionError, subprocess.CalledProcessError):
-            copy = self.folder / "install"
-            shutil.copytree(binaries.parent, copy, symlinks=True)
-            return copy / "bin"
+            bundled = binaries.parent.name == "pginstall"
+            top = binaries.parents[1] if bundled else binaries.parent
+            for folder in (top, top.with_name(f"{top.name}.libs")):
+                if folder.exists():
+                    shutil.copytree(folder, self.folder / "install" / folder.name, symlinks=True)
+            return self.folder / "install" / top.name / binaries.relative_to(top)
         return binaries
 
 
