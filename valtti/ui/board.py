@@ -42,6 +42,7 @@ class Board:
     language: str = ""
     what_language: str = ""
     spans: Sequence[Span] = ()
+    name: str = "board"
 
     @property
     def late(self) -> bool:

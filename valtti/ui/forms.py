@@ -41,4 +41,6 @@ def _has_dress(field: BoundField) -> bool:
 
 
 def _first_wrong(field: BoundField) -> str | None:
+    if not getattr(field.form, "focus_on_error", True):
+        return None
     return next((bound.name for bound in field.form.visible_fields() if bound.errors), None)

@@ -16,12 +16,21 @@ NOW = datetime(2026, 11, 20, 11, 35, tzinfo=HELSINKI)
 
 def all_of_them() -> dict[str, Any]:
     """The catalogue's context."""
-    return {"now": NOW, "standing": standing(), "late": late(), "fine": PromiseForm(), "wrong": wrong_form()}
+    return {
+        "standing": standing(),
+        "late": late(),
+        "fine": PromiseForm(initial={"what": "Where the rent came from, by e-mail"}, auto_id="fine_%s"),
+        "wrong": wrong_form(),
+        "steady": [88.0, 89, 88, 90, 89, 88, 87, 86, 89, 88, 82, 88, 87],
+        "rising": [80.0, 81, 79, 80, 78, 79, 74, 73, 78, 80, 76, 80, 79],
+        "broken": [45.0, 49, 47, 51, 43, 47, None, 45, 49, 47, 51, 47, 51],
+    }
 
 
 def standing() -> Board:
     """A promise with time left."""
     return Board(
+        name="standing",
         heading="Next for Pekka",
         what="Where the second router rent came from",
         due_at=_at(20, 15),
@@ -38,6 +47,7 @@ def standing() -> Board:
 def late() -> Board:
     """A promise that was not kept in time."""
     return Board(
+        name="late",
         heading="Next for Ahmed",
         what="When the technician comes instead",
         due_at=_at(20, 11, 15),
@@ -53,6 +63,8 @@ def late() -> Board:
 
 class PromiseForm(forms.Form):
     """A field of every kind."""
+
+    focus_on_error = False
 
     what = forms.CharField(label="What we promise", help_text="The customer reads this word for word.")
     due = forms.DateTimeField(label="By when")

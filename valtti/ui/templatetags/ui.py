@@ -28,6 +28,7 @@ register = template.Library()
 register.simple_tag(signs.icon, name="icon")
 register.simple_tag(signs.disc, name="disc")
 register.simple_tag(signs.state, name="state")
+register.simple_tag(signs.sign, name="sign")
 
 type Moment = datetime | date
 type Share = float | None

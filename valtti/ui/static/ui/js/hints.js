@@ -1,0 +1,22 @@
+// Hints, never content: what moved is fetched through its ordinary, checked view. A list only counts what waits.
+document.addEventListener("live:moved", ({ detail: subject }) => {
+  for (const element of document.querySelectorAll("[data-live-topic]")) {
+    if (subject && !element.dataset.liveTopic.split(" ").includes(subject)) continue;
+    if (element.dataset.liveText) count(element);
+    else follow(element);
+  }
+});
+
+function count(element) {
+  element.dataset.count = Number(element.dataset.count ?? 0) + 1;
+  element.textContent = element.dataset.liveText.replace("%s", element.dataset.count);
+  element.hidden = false;
+}
+
+function follow(element) {
+  const part = element.closest(element.getAttribute("hx-target"));
+  const typing = part?.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  if (!window.htmx) return;
+  if (typing) document.activeElement.addEventListener("blur", () => setTimeout(follow, 500, element), { once: true });
+  else element.click();
+}
