@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from tests.architecture.house import called, calls, literal, shown, sources, templates, tree
+from tests.architecture.house import HOUSE, called, calls, literal, shown, sources, templates, tree
 from tests.architecture.lists import MAY_MARK_SAFE, named
 
 IN_TEMPLATES = {
@@ -24,6 +24,7 @@ IN_TEMPLATES = {
     r"""\b(src|href|action)\s*=\s*["']?(https?:)?//""": "nothing is loaded from, or sent to, another house",
 }
 BY_HAND = re.compile(r"\bhx-(get|post|target|swap|trigger|push-url|nonce)\b")
+NAMES_OF_LANGUAGES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/xhtml"}
 KNOWS_HTMX = "valtti/ui/hx.py"
 UNESCAPED = {"mark_safe", "SafeString", "SafeText"}
 
@@ -35,6 +36,12 @@ class MarkupTests(SimpleTestCase):
             for pattern, remedy in IN_TEMPLATES.items():
                 found = re.search(pattern, text, re.IGNORECASE)
                 self.assertIsNone(found, f"{shown(path)}: {remedy}")
+
+    def test_styles_and_scripts_ask_no_other_house_for_anything(self) -> None:
+        for path in sorted((HOUSE / "ui" / "static" / "ui").rglob("*")):
+            text = path.read_text(encoding="utf-8") if path.suffix in {".css", ".js", ".svg"} else ""
+            addresses = set(re.findall(r"""(?:https?:)?//[\w-]+(?:\.[\w-]+)+[^\s"')]*""", text)) - NAMES_OF_LANGUAGES
+            self.assertEqual(addresses, set(), shown(path))
 
     def test_three_files_at_most_hand_out_what_is_not_escaped(self) -> None:
         self.assertLessEqual(len(MAY_MARK_SAFE), 3)
