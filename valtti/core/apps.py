@@ -7,3 +7,6 @@ class CoreConfig(AppConfig):
     name = "valtti.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from valtti.core import news  # noqa: F401

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from valtti.core import clock
+from valtti.core.db import committed, wake
 from valtti.core.models import Event, Task
 from valtti.core.requests import current_request_id
 
@@ -30,6 +32,29 @@ class Registered:
     kind: str
     function: Reaction
     also_silent: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A place in the log, in commit order. Written `xid.id`, as a browser gives it back."""
+
+    xid: int = 0
+    id: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.xid}.{self.id}"
+
+    @classmethod
+    def of(cls, event: Event) -> Cursor:
+        """The place of one event."""
+        return cls(event.xid, event.pk)
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """What `str()` wrote; None for anything else."""
+        xid, dot, number = text.partition(".")
+        is_ours = bool(dot) and all(part.isascii() and part.isdecimal() and len(part) < 19 for part in (xid, number))
+        return cls(int(xid), int(number)) if is_ours else None
 
 
 _reactions: dict[str, list[Registered]] = {}
@@ -98,7 +123,20 @@ def record(
         silent=silent,
     )
     Task.objects.bulk_create(_tasks_for(event, _reactions.get(kind, ())))
+    wake.tell()
     return event
+
+
+def since(cursor: Cursor, limit: int = 500) -> list[Event]:
+    """What was committed after the cursor, oldest first. A slow transaction delays the news, it never loses any."""
+    later = Q(xid__gt=cursor.xid) | Q(xid=cursor.xid, id__gt=cursor.id)
+    return list(committed(Event.objects.filter(later))[:limit])
+
+
+def latest() -> Cursor:
+    """The end of the log: what `since()` has to tell begins here."""
+    last = committed(Event.objects.all()).last()
+    return Cursor.of(last) if last else Cursor()
 
 
 def _tasks_for(event: Event, entries: Iterable[Registered]) -> list[Task]:

@@ -1,1 +1,8 @@
-"""All database-specific SQL of the house."""
+"""What differs between SQLite and PostgreSQL: snapshots, commit order, wake-ups, triggers. No such SQL elsewhere."""
+
+from __future__ import annotations
+
+from valtti.core.db.order import committed
+from valtti.core.db.reads import is_postgresql, snapshot
+
+__all__ = ["committed", "is_postgresql", "snapshot"]

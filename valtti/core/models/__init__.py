@@ -4,7 +4,7 @@ from valtti.core.models.audit import AuditEntry
 from valtti.core.models.calendar import Calendar, CalendarVersion
 from valtti.core.models.event import Event
 from valtti.core.models.limits import Bucket
-from valtti.core.models.post import Attempt, OutgoingPost
+from valtti.core.models.post import Attempt, OutgoingPost, SourcePause
 from valtti.core.models.process import Heartbeat, Lease
 from valtti.core.models.search import SearchEntry
 from valtti.core.models.task import Slot, Task
@@ -21,5 +21,6 @@ __all__ = [
     "OutgoingPost",
     "SearchEntry",
     "Slot",
+    "SourcePause",
     "Task",
 ]

@@ -26,6 +26,7 @@ class OutgoingPost(models.Model):
 
     `order_key` keeps the post of one case in order. `facts` are for the carrier (`case_id`, `contact_point_id`);
     `files` are [{"sha256", "name", "media_type"}]. `letter_sha256` names the stored bytes, built once.
+    `settled_at`: no further try will be made, whatever comes back later.
     """
 
     kind = models.CharField(max_length=40)
@@ -53,12 +54,14 @@ class OutgoingPost(models.Model):
     relay_id = models.CharField(max_length=255, blank=True)
     bounce_class = models.CharField(max_length=40, blank=True)
     last_error = models.TextField(blank=True)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["state", "not_before"], name="post_to_go"),
             models.Index(fields=["subject_kind", "subject_id"], name="post_subject"),
             models.Index(fields=["message_id"], name="post_message_id"),
+            models.Index(fields=["order_key"], condition=models.Q(settled_at=None), name="post_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -77,3 +80,16 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
+
+
+class SourcePause(models.Model):
+    """A sending place that cannot send at all (wrong password, no TLS): its post waits and burns no tries."""
+
+    source = models.CharField(max_length=320, unique=True)
+    why = models.TextField(blank=True)
+    paused_at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+    times = models.PositiveSmallIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.source

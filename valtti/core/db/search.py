@@ -1,0 +1,46 @@
+"""The one question to the search index, asked in the words of whichever database there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import BooleanField, F, Func
+
+from valtti.core.db import search_postgres, search_sqlite
+from valtti.core.search_match import Wanted
+
+_BY_VENDOR: dict[str, Any] = {"sqlite": search_sqlite, "postgresql": search_postgres}
+
+
+class Matching(Func):
+    """True for entries in which all that is wanted stands: for `filter()`, `When()` and `~`."""
+
+    output_field = BooleanField()
+
+    def __init__(self, wanted: Wanted) -> None:
+        super().__init__(F("pk"))
+        self.wanted = wanted
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list[str]]:
+        key, _params = compiler.compile(self.source_expressions[0])
+        return search_sqlite.condition(key, self.wanted)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list[str]]:
+        column: Any = self.source_expressions[0]
+        return search_postgres.condition(connection.ops.quote_name(column.alias), self.wanted)
+
+
+def install(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For the migration: make the index."""
+    _run(schema_editor, "INSTALL")
+
+
+def remove(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For the migration's way back."""
+    _run(schema_editor, "REMOVE")
+
+
+def _run(schema_editor: BaseDatabaseSchemaEditor, what: str) -> None:
+    for statement in getattr(_BY_VENDOR[schema_editor.connection.vendor], what):
+        schema_editor.execute(statement, params=None)

@@ -1,0 +1,17 @@
+"""The news that the ground floor tells itself."""
+
+from __future__ import annotations
+
+from valtti.core import events
+
+events.declare(
+    "post.accepted",
+    "post.delayed",
+    "post.delivered",
+    "post.bounced",
+    "post.failed",
+    "post.uncertain",
+    "source.paused",
+    "source.resumed",
+    room="core",
+)

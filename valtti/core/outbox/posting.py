@@ -1,0 +1,133 @@
+"""Queueing post, taking it back, and what is reported about it later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+
+from valtti.core import clock
+from valtti.core.models import OutgoingPost, Task
+from valtti.core.models.post import PostState
+from valtti.core.outbox.carrying import carry
+from valtti.core.outbox.ending import move
+from valtti.core.outbox.judging import Verdict
+from valtti.core.outbox.pausing import poke
+
+_LATER_WORD = {
+    PostState.DELIVERED: "post.delivered",
+    PostState.DELAYED: "post.delayed",
+    PostState.BOUNCED: "post.bounced",
+    PostState.FAILED: "post.failed",
+}
+
+
+class BadHeader(ValueError):
+    """A header, an address or a file name with a line end or NUL in it: it could begin a header of its own."""
+
+
+@transaction.atomic
+def post(
+    *,
+    kind: str,
+    source: str,
+    to: list[str],
+    language: str,
+    subject_line: str,
+    body: str,
+    subject: models.Model,
+    key: str,
+    channel: str = "email",
+    headers: Mapping[str, str] | None = None,
+    files: Iterable[Mapping[str, Any]] = (),
+    facts: Mapping[str, Any] | None = None,
+    automatic: bool = False,
+    customer_id: int | None = None,
+    team_id: int | None = None,
+    order_key: str = "",
+    not_before: datetime | None = None,
+) -> OutgoingPost:
+    """Queue one piece of post in the deed's own transaction; the same key again is the same post."""
+    all_headers, all_files = {"Subject": subject_line, **(headers or {})}, [dict(file) for file in files]
+    _refuse_line_ends(
+        *to, source, *all_headers, *all_headers.values(), *(str(file.get("name", "")) for file in all_files)
+    )
+    now = clock.now()
+    row, is_new = OutgoingPost.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "channel": channel,
+            "source": source,
+            "to": to,
+            "language": language,
+            "headers": all_headers,
+            "body": body.replace("\0", ""),
+            "files": all_files,
+            "facts": dict(facts or {}),
+            "automatic": automatic,
+            "subject_kind": subject._meta.label_lower,
+            "subject_id": subject.pk,
+            "customer_id": customer_id,
+            "team_id": team_id,
+            "order_key": order_key,
+            "made_at": now,
+            "not_before": not_before or now,
+            "state": PostState.HELD if not_before is not None and not_before > now else PostState.QUEUED,
+            "state_at": now,
+        },
+    )
+    if is_new:
+        carry.using(run_after=row.not_before).enqueue(row.pk)
+    return row
+
+
+def _refuse_line_ends(*values: str) -> None:
+    for value in values:
+        if any(sign in value for sign in "\r\n\0"):
+            raise BadHeader("a line end or NUL in a header")
+
+
+@transaction.atomic
+def cancel(post: OutgoingPost) -> bool:
+    """Take a piece of post back; False when it has left, or is leaving just now."""
+    waiting = Task.objects.select_for_update().filter(key=f"post:{post.pk}", finished_at=None)
+    if waiting.filter(lease_until__gte=Now()).exists():
+        return False
+    row = OutgoingPost.objects.select_for_update().get(pk=post.pk)
+    if row.settled_at is not None or row.state not in {PostState.HELD, PostState.QUEUED, PostState.DELAYED}:
+        return False
+    waiting.update(finished_at=clock.now())
+    move(row, Verdict(PostState.CANCELLED), settled=True)
+    return True
+
+
+@transaction.atomic
+def report(post: OutgoingPost, state: str, *, bounce_class: str = "", why: str = "") -> OutgoingPost:
+    """What came back about post that has left: delivered, delayed, bounced, failed. Told as news once."""
+    news = _LATER_WORD[PostState(state)]
+    row = OutgoingPost.objects.select_for_update().get(pk=post.pk)
+    if row.state in {state, PostState.CANCELLED} or (row.state == PostState.BOUNCED and state == PostState.DELAYED):
+        return row
+    move(row, Verdict(state, None, news, why, bounce_class), settled=row.settled_at is not None)
+    return row
+
+
+@transaction.atomic
+def send_again(post: OutgoingPost, *, to: list[str] | None = None) -> OutgoingPost:
+    """A person wants it tried at once: post still waiting looks again now, post given up starts anew."""
+    row = OutgoingPost.objects.select_for_update().get(pk=post.pk)
+    if row.state in {PostState.ACCEPTED, PostState.DELIVERED, PostState.CANCELLED}:
+        return row
+    if to is not None:
+        _refuse_line_ends(*to)
+        row.to = to
+    if row.settled_at is not None:
+        row.state, row.state_at, row.not_before, row.settled_at = PostState.QUEUED, clock.now(), clock.now(), None
+    row.save(update_fields=["to", "state", "state_at", "not_before", "settled_at"])
+    Task.objects.filter(key=f"post:{row.pk}", lease_until=None).update(finished_at=None, dead_at=None, attempt=0)
+    poke([f"post:{row.pk}"])
+    return row
