@@ -9,4 +9,4 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from valtti.core import news  # noqa: F401
+        from valtti.core import news, periodic  # noqa: F401
