@@ -9,8 +9,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from valtti.core.permissions import may
+
 type Words = Any
 """A lazily translated text."""
+
+type Right = str | Callable[[Any], bool] | None
+"""The name of a right, a question asked of the user, or nothing: everybody who is logged in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Link:
     key: str = ""
     order: int = 100
     count: Callable[[Any], int | None] | None = None
-    right: Callable[[Any], bool] | None = None
+    right: Right = None
     post: bool = False
 
 
@@ -61,7 +66,14 @@ def drawn(slot: str, request: HttpRequest, *args: Any) -> list[Drawn]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return [_draw(link, request, args) for link in hung(slot) if link.right is None or link.right(user)]
+    return [_draw(link, request, args) for link in hung(slot) if has(link.right, user)]
+
+
+def has(right: Right, user: Any) -> bool:
+    """True if the user may see what was hung under this right."""
+    if right is None:
+        return True
+    return may(user, right) if isinstance(right, str) else right(user)
 
 
 def _draw(link: Link, request: HttpRequest, args: tuple[Any, ...]) -> Drawn:

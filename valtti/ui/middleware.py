@@ -1,4 +1,4 @@
-"""Headers of every answer, and the house's "no" turned into a 409."""
+"""Headers of every answer, and the house's "no" turned into words: 409, 429 or 503."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from valtti.core.impossible import Impossible
+from valtti.core.limits import TooMany, Uncounted
 from valtti.ui.csp import NOTHING
-from valtti.ui.http import refuse
+from valtti.ui.http import refuse, resting, slow_down
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -49,7 +50,7 @@ class HeadersMiddleware:
 
 
 class ImpossibleMiddleware:
-    """No view catches an `Impossible`: here it becomes words for people."""
+    """No view catches an `Impossible`, nor a limit: here they become words for people."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -58,4 +59,12 @@ class ImpossibleMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refuse(request, exception) if isinstance(exception, Impossible) else None
+        match exception:
+            case Impossible():
+                return refuse(request, exception)
+            case TooMany():
+                return slow_down(request, exception.retry_after)
+            case Uncounted():
+                return resting(request)
+            case _:
+                return None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from valtti.ui.links import Words
+from valtti.ui.links import Right, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,7 @@ class Panel:
     url_name: str
     title: Words
     order: int = 100
-    right: Callable[[Any], bool] | None = None
+    right: Right = None
 
     @property
     def part(self) -> str:
@@ -28,9 +26,7 @@ class Panel:
 _hung: list[Panel] = []
 
 
-def hang(
-    page: str, url_name: str, title: Words, *, order: int = 100, right: Callable[[Any], bool] | None = None
-) -> None:
+def hang(page: str, url_name: str, title: Words, *, order: int = 100, right: Right = None) -> None:
     """Hang the view `url_name` on the page `page`, both names of URLs with the same arguments. Twice is once."""
     _hung[:] = [other for other in _hung if (other.page, other.url_name) != (page, url_name)]
     _hung.append(Panel(page, url_name, title, order, right))

@@ -117,7 +117,7 @@ def kbd(press: str) -> SafeString:
 def panels_of(context: Context, page: str, *args: Any) -> dict[str, Any]:
     """The places of higher rooms on this page: {% panels "customers:customer" customer.pk %}."""
     user = context["request"].user
-    mine = [panel for panel in panels.hung(page) if panel.right is None or panel.right(user)]
+    mine = [panel for panel in panels.hung(page) if links.has(panel.right, user)]
     nonce = context.get("csp_nonce", "")
     places = [(panel, reverse(panel.url_name, args=args)) for panel in mine]
     return {"panels": [(panel, url, hx.load(url, f"#{panel.part}", nonce)) for panel, url in places]}
