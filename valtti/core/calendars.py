@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from valtti.core import calendar as reckoning
 from valtti.core import clock
@@ -18,6 +19,16 @@ YEARS_KEPT = 3
 def versions_of(calendar: Calendar) -> list[Hours]:
     """All hours of a calendar, oldest first: what `core.calendar` takes."""
     return [_hours(version, calendar.timezone) for version in calendar.versions.order_by("valid_from")]
+
+
+@transaction.atomic
+def make_calendar(*, title: str, timezone: str, key: str = "") -> Calendar:
+    """A calendar without hours yet. Its key is made from the title; an unknown time zone is refused: BadHours."""
+    reckoning.hours(valid_from=clock.now().date(), timezone=timezone, week=[[]] * 7)
+    base = slugify(key or title)[:40] or "calendar"
+    taken = set(Calendar.objects.filter(key__startswith=base).values_list("key", flat=True))
+    free = next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
+    return Calendar.objects.create(key=free, title=title, timezone=timezone)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from valtti.people.queries import house
 
 AT_ONCE = 2
 IN_ALL = 9
@@ -110,18 +111,19 @@ class NamesValidator:
     """Not built on the person's or the house's name: those are guessed first as well."""
 
     least = 4
+    besides = 8
 
     def validate(self, password: str, user: Any = None) -> None:
-        folded = password.casefold()
-        if any(name in folded and len(folded) - len(name) < 8 for name in self._names(user)):
+        folded = rest = password.casefold()
+        for name in sorted(self._names(user), key=len, reverse=True):
+            rest = rest.replace(name, "")
+        if rest != folded and len(rest) < self.besides:
             raise ValidationError(_("This password is little more than a name."), code="name")
 
     def get_help_text(self) -> str:
         return _("Not your own or the house's name.")
 
     def _names(self, user: Any) -> set[str]:
-        from valtti.people.queries import house
-
         told = [house().name, getattr(user, "name", ""), getattr(user, "called", ""), getattr(user, "email", "")]
         parts = {part for text in told for part in (text, *re.split(r"\W+", text))}
         return {part.casefold() for part in parts if len(part) >= self.least}
@@ -129,8 +131,7 @@ class NamesValidator:
 
 @cache
 def _common(more: str) -> frozenset[str]:
-    with gzip.open(CommonPasswordValidator.DEFAULT_PASSWORD_LIST_PATH, "rt", encoding="utf-8") as known:
-        words = {line.strip() for line in known}
+    words: set[str] = set(CommonPasswordValidator().passwords)
     if more and Path(more).is_file():
         words |= {line.strip().lower() for line in Path(more).read_text(encoding="utf-8").splitlines()}
     return frozenset(words)

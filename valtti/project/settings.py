@@ -47,13 +47,9 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "valtti.core",
     "valtti.ui",
     "valtti.people",
@@ -62,6 +58,10 @@ INSTALLED_APPS = [
     "valtti.channels",
     "valtti.home",
     "valtti.project",
+    # After ours: templates of people dress their pages.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "valtti.core.requests.RequestMiddleware",
@@ -112,8 +112,15 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else ["valtti.people.passwords.HouseHasher"]
 )
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "valtti.people.passwords.LengthValidator"},
+    {"NAME": "valtti.people.passwords.CommonValidator", "OPTIONS": {"more": str(DATA / "refused-passwords.txt")}},
+    {"NAME": "valtti.people.passwords.NamesValidator"},
+]
+SECOND_FACTOR = not DEMO and not TESTING
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "valtti.people.adapter.AccountAdapter"
 MFA_ADAPTER = "valtti.people.adapter.FactorAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -121,10 +128,28 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = False  # ours, in one table: core/limits.py
+ACCOUNT_FORMS = {
+    "login": "valtti.people.forms.door.LoginForm",
+    "reauthenticate": "valtti.people.forms.door.ReauthenticateForm",
+    "change_password": "valtti.people.forms.door.ChangePasswordForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Valtti"
+MFA_RATE_LIMITS = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "valtti.people.forms.door.CodeForm",
+    "reauthenticate": "valtti.people.forms.door.CodeAgainForm",
+    "activate_totp": "valtti.people.forms.door.StartCodesForm",
+    "add_webauthn": "valtti.people.forms.door.AddKeyForm",
+    "edit_webauthn": "valtti.people.forms.door.EditKeyForm",
+}
 
+SESSION_ENGINE = "valtti.people.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -163,6 +188,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-EMAIL_BACKEND = "valtti.people.letters.OutboxEmailBackend"
+MAILERS = {"default": {"BACKEND": "valtti.people.letters.OutboxEmailBackend"}}
 LOGGING_CONFIG = "valtti.core.logs.configure"
 LOGGING = {"format": environment.text("VALTTI_LOG"), "level": environment.text("VALTTI_LOG_LEVEL")}

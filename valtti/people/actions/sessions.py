@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.http import HttpRequest
 
 from valtti.core import clock, events
+from valtti.people import log
 from valtti.people.models import Session, User
 
 MOST = 10
@@ -40,6 +42,13 @@ def end_oldest(*, user: User, newest: int) -> int:
     for session in beyond:
         _end(session, "oldest", None)
     return len(beyond)
+
+
+@transaction.atomic
+def note_login(*, session: Session, user: User, request: HttpRequest) -> None:
+    """Somebody came in: written down, and the eleventh login ends the one unused longest."""
+    log.note("login", by=user, subject=user, request=request)
+    end_oldest(user=user, newest=session.pk)
 
 
 @transaction.atomic

@@ -1,11 +1,10 @@
-"""What the pages about people ask: members, leads, the house, the own doors."""
+"""Who is where: the house, teams and their people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -44,27 +43,10 @@ class Place:
 
 def places_of(user: User) -> list[Place]:
     """Where a user works and as what, by team."""
-    return _places(user.memberships.select_related("team"))
+    return by_team(user.memberships.select_related("team"))
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A user in the administrators' list."""
-
-    user: User
-    places: list[Place]
-
-
-def people_for(viewer: Any, *, word: str = "", left: bool = False) -> list[Person]:
-    """The people an administrator may see, with their teams, by name."""
-    users = User.objects.visible_to(viewer).filter(is_active=not left)
-    if word:
-        users = users.filter(name__icontains=word) | users.filter(email__icontains=word)
-    rows = list(users.prefetch_related("memberships__team"))
-    return [Person(user, _places(user.memberships.all())) for user in rows]
-
-
-def _places(memberships: Iterable[Membership]) -> list[Place]:
+def by_team(memberships: Iterable[Membership]) -> list[Place]:
     ordered = sorted(memberships, key=lambda row: (row.team.name, row.team_id, Role.values.index(row.role)))
     grouped = groupby(ordered, key=lambda row: row.team)
     return [Place(team, tuple(str(row.get_role_display()) for row in rows)) for team, rows in grouped]

@@ -1,0 +1,114 @@
+"""The audit log as an auditor reads it: filtered, newest first, a page at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from valtti.core import caps
+from valtti.core.models import AuditEntry
+from valtti.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an auditor asked for. `before` is the id of the last row already seen."""
+
+    what: str = ""
+    who: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+    def address(self, before: int | None) -> str:
+        """The query of the next page."""
+        asked = {"what": self.what, "who": self.who, "since": self.since, "until": self.until, "before": before}
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry with its names."""
+
+    entry: AuditEntry
+    who: str
+    subject: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A page of the log, the kinds to choose from, and where it goes on."""
+
+    lines: list[Line]
+    kinds: list[str]
+    older: str
+
+
+def wanted(query: Mapping[str, Any]) -> Wanted:
+    """What a query asks for; what cannot be read is left out."""
+    before = str(query.get("before", ""))
+    return Wanted(
+        what=str(query.get("what", ""))[:80],
+        who=str(query.get("who", ""))[:120].strip(),
+        since=_day(query.get("since", "")),
+        until=_day(query.get("until", "")),
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+    )
+
+
+def entries(asked: Wanted) -> Log:
+    """One page, newest first."""
+    rows = list(_found(asked)[: caps.PAGE_ROWS + 1])
+    page, more = rows[: caps.PAGE_ROWS], len(rows) > caps.PAGE_ROWS
+    names = dict(User.objects.filter(pk__in=_people(page)).values_list("pk", "name"))
+    kinds = AuditEntry.objects.order_by("what").values_list("what", flat=True).distinct()
+    return Log([_line(row, names) for row in page], list(kinds), asked.address(page[-1].pk) if more else "")
+
+
+def _found(asked: Wanted) -> QuerySet[AuditEntry]:
+    rows = AuditEntry.objects.order_by("-pk")
+    if asked.what:
+        rows = rows.filter(what=asked.what)
+    if asked.who:
+        rows = rows.filter(who__in=User.objects.filter(name__icontains=asked.who).values("pk"))
+    if asked.since:
+        rows = rows.filter(at__gte=_midnight(asked.since))
+    if asked.until:
+        rows = rows.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+    return rows.filter(pk__lt=asked.before) if asked.before else rows
+
+
+def _line(row: AuditEntry, names: dict[int, str]) -> Line:
+    is_person = row.subject_kind == User._meta.label_lower
+    told = names.get(row.subject_id or 0, "") if is_person else ""
+    subject = told or (f"{row.subject_kind} {row.subject_id}" if row.subject_kind else "")
+    parts = [_short(value) for value in (row.before, row.after) if value is not None]
+    return Line(row, names.get(row.who or 0, ""), subject, " → ".join(parts))
+
+
+def _people(rows: list[AuditEntry]) -> set[int]:
+    return {number for row in rows for number in (row.who, row.subject_id) if number}
+
+
+def _short(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _day(text: Any) -> date | None:
+    try:
+        found = date.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return found if date(2000, 1, 1) <= found <= date(2200, 1, 1) else None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()), timezone.get_current_timezone()).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Pages about people: the door, one's own settings, the house's users, teams and hours, the audit log."""

@@ -1,0 +1,112 @@
+"""Teams, skills, opening hours and the house itself, for administrators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from valtti.core import calendars
+from valtti.core.permissions import needs
+from valtti.people import queries
+from valtti.people.actions import teams as deeds
+from valtti.people.forms.house import CalendarForm, HoursForm, HouseForm, TeamForm
+from valtti.people.forms.users import SkillForm
+from valtti.people.models import Team
+from valtti.ui.http import page
+
+
+@needs("teams.manage")
+@require_safe
+def teams(request: HttpRequest) -> HttpResponse:
+    return page(request, "people/teams.html", {"teams": queries.teams_for(request.user)})
+
+
+@needs("teams.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_team(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return page(request, "people/new_team.html", {"form": form}, status=422 if form.is_bound else 200)
+    team = deeds.make_team(by=request.user, **form.cleaned_data)
+    messages.success(request, _("The team is open. Give people their roles in it."))
+    return redirect("people:team", team.pk)
+
+
+@needs("teams.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
+    form = TeamForm(request.POST if request.method == "POST" else None, team=row)
+    if not form.is_valid():
+        context = {"form": form, "team": row, "people": queries.team_people(row)}
+        return page(request, "people/team.html", context, status=422 if form.is_bound else 200)
+    deeds.change_team(team=row, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The team is saved."))
+    return redirect("people:team", pk)
+
+
+@needs("teams.manage")
+@require_POST
+def retirement(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
+    deeds.retire_team(team=row, by=request.user)
+    messages.success(request, _("The team is closed. What it did stays."))
+    return redirect("people:teams")
+
+
+@needs("users.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def skills(request: HttpRequest) -> HttpResponse:
+    form = SkillForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"form": form, "skills": queries.skills()}
+        return page(request, "people/skills.html", context, status=422 if form.is_bound else 200)
+    deeds.add_skill(title=form.cleaned_data["title"], by=request.user)
+    messages.success(request, _("The skill is in the list."))
+    return redirect("people:skills")
+
+
+@needs("calendars.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendars_page(request: HttpRequest) -> HttpResponse:
+    form = CalendarForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"form": form, "calendars": queries.calendars()}
+        return page(request, "people/calendars.html", context, status=422 if form.is_bound else 200)
+    calendar = calendars.make_calendar(**form.cleaned_data)
+    messages.success(request, _("Now write down the hours."))
+    return redirect("people:calendar", calendar.pk)
+
+
+@needs("calendars.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = queries.calendar_page(pk)
+    form = HoursForm(
+        request.POST if request.method == "POST" else None,
+        timezone=shown.calendar.timezone,
+        version=shown.newest,
+        initial={"valid_from": shown.next_day},
+    )
+    if not form.is_valid():
+        return page(
+            request, "people/calendar.html", {"form": form, "shown": shown}, status=422 if form.is_bound else 200
+        )
+    day = form.cleaned_data["valid_from"]
+    deeds.publish_hours(calendar=shown.calendar, valid_from=day, by=request.user, **form.hours)
+    messages.success(request, _("The hours are published."))
+    return redirect("people:calendar", pk)
+
+
+@needs("house.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def house(request: HttpRequest) -> HttpResponse:
+    form = HouseForm(request.POST if request.method == "POST" else None, instance=queries.house())
+    if not form.is_valid():
+        return page(request, "people/house.html", {"form": form}, status=422 if form.is_bound else 200)
+    deeds.change_house(house=form.instance, by=request.user)
+    messages.success(request, _("The house is saved."))
+    return redirect("people:house")
