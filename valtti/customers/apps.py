@@ -7,3 +7,7 @@ class CustomersConfig(AppConfig):
     name = "valtti.customers"
     label = "customers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name our news and word it on the timeline."""
+        from valtti.customers import events, lines, search  # noqa: F401

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from valtti.core import permissions
 from valtti.core.models import Event
 from valtti.customers.models import Customer
 from valtti.customers.queries.records import records_of
@@ -73,7 +74,7 @@ def for_customer(customer: Customer, user: User, before: int | None = None, limi
 
 
 def _read(records: list[int], user: User, before: int | None, limit: int) -> list[Event]:
-    teams = user.memberships.values("team")
+    teams = permissions.teams_with(user, "cases.read")
     news = Event.objects.filter(customer_id__in=records, team_id__in=teams, kind__in=_describers)
     if before is not None:
         news = news.filter(pk__lt=before)

@@ -29,6 +29,8 @@ MATERIAL: Final = (
 OTHER: Final = (
     "case.opened",
     "case.topic_set",
+    "case.renamed",
+    "case.urgency_set",
     "case.tagged",
     "case.untagged",
     "case.paused",
@@ -46,6 +48,7 @@ OTHER: Final = (
     "message.bounced",
     "message.failed",
     "message.uncertain",
+    "message.reread",
     "receipt.queued",
     "participant.refused",
     "promise.due",
@@ -54,8 +57,6 @@ OTHER: Final = (
     "sla.published",
     "sla.warned",
     "sla.missed",
-    "draft.saved",
-    "presence.touched",
 )
 
 events.declare(*MATERIAL, *OTHER, room="desk")

@@ -130,6 +130,16 @@ class TargetsDoNotFit(Impossible):
     remedy = _("Give each milestone once, more than nothing and at most a year.")
 
 
+class WaitsForNobody(Impossible):
+    reason = _("Waiting needs somebody to wait for and a day in the future.")
+    remedy = _("Write who must act and when we ask them.")
+
+
+class StillOwed(Impossible):
+    reason = _("The customer waits for an answer.")
+    remedy = _("Answer first, and say in the answer whom we wait for.")
+
+
 class DraftTooLong(Impossible):
     reason = _("The text is longer than 200,000 characters.")
     remedy = _("Shorten it, or send the rest as a file.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,20 @@ class LetterFile:
     inline: bool = False
     state: str = "ok"
 
+    def columns(self) -> dict[str, str | int | bool]:
+        """The columns of a file's row."""
+        return {
+            "sha256": self.sha256,
+            "name": self.name[:255],
+            "safe_name": self.safe_name[:255],
+            "media_type": self.media_type[:120],
+            "sniffed_type": self.sniffed_type[:120],
+            "size": self.size,
+            "content_id": self.content_id[:255],
+            "inline": self.inline,
+            "state": self.state,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -71,3 +86,20 @@ class Letter:
     silent: bool = False
     channel: str = "email"
     mailbox_languages: tuple[str, ...] = field(default=("fi",))
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of a message's row that say what was written, where and when."""
+        return {
+            "raw_item_id": self.raw_item_id,
+            "mailbox": self.mailbox[:320],
+            "channel": self.channel,
+            "at": self.received_at,
+            "subject": self.subject[:500],
+            "language": self.language[:8],
+            "text": self.text,
+            "ranges": [list(span) for span in self.ranges],
+            "hidden": list(self.hidden),
+            "html_sha256": self.html_sha256,
+            "message_id": self.message_id[:998],
+            "trust": self.trust,
+        }

@@ -1,8 +1,39 @@
-"""Addresses of the room `desk`."""
+"""Addresses of the desk."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from valtti.desk.views import case, deeds, files, opening, promises, queue, trays, writing
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("cases/", queue.queue, name="queue"),
+    path("cases/next/", queue.next_one, name="next"),
+    path("cases/new/", opening.new_case, name="new"),
+    path("cases/<int:pk>/", case.case, name="case"),
+    path("cases/<int:pk>/replies/", writing.replies, name="replies"),
+    path("cases/<int:pk>/notes/", writing.notes, name="notes"),
+    path("cases/<int:pk>/draft/", writing.draft, name="draft"),
+    path("cases/<int:pk>/draft/discarding/", writing.discarding, name="discarding"),
+    path("cases/<int:pk>/calls/", writing.calls, name="calls"),
+    path("messages/<int:pk>/undoing/", writing.undoing, name="undoing"),
+    path("cases/<int:pk>/closure/", deeds.closure, name="closure"),
+    path("cases/<int:pk>/reopening/", deeds.reopening, name="reopening"),
+    path("cases/<int:pk>/assignment/", deeds.assignment, name="assignment"),
+    path("cases/<int:pk>/topic/", deeds.topic, name="topic"),
+    path("cases/<int:pk>/tags/", deeds.tags, name="tags"),
+    path("cases/<int:pk>/presence/", deeds.presence, name="presence"),
+    path("customers/<int:pk>/cases/", case.customer_panel, name="customer_panel"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/<int:pk>/keeping/", promises.keeping, name="keeping"),
+    path("promises/<int:pk>/moving/", promises.moving, name="moving"),
+    path("promises/<int:pk>/withdrawal/", promises.withdrawal, name="withdrawal"),
+    path("promises/<int:pk>/giving-up/", promises.giving_up, name="giving_up"),
+    path("senders/", trays.senders, name="senders"),
+    path("senders/<int:pk>/decision/", trays.decision, name="decision"),
+    path("thanks/", trays.thanks, name="thanks"),
+    path("thanks/<int:pk>/decision/", trays.thanks_decision, name="thanks_decision"),
+    path("messages/<int:pk>/letter/", files.letter, name="letter"),
+    path("files/<str:download_id>/", files.download, name="download"),
+]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
 
-from valtti.core import clock
+from valtti.core import clock, permissions
 from valtti.people.models import Team, User
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def visible_to(self, user: User) -> Self:
-        """Those who have or had a case in one of the user's teams."""
-        shared = CustomerTeam.objects.filter(customer=OuterRef("pk"), team__memberships__user=user)
+        """Those who have or had a case in a team whose correspondence the user reads, under any of their records."""
+        teams = permissions.teams_with(user, "cases.read")
+        shared = CustomerTeam.objects.filter(customer__root=OuterRef("root"), team__in=teams)
         return self.filter(Exists(shared))
 
     def standing(self) -> Self:
@@ -41,6 +43,16 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new record stands for itself until it is merged."""
+        super().save(*args, **kwargs)
+        if self.root_id is None:
+            self.root = self
+            super().save(update_fields=["root"])
+
+    def get_absolute_url(self) -> str:
+        return reverse("customers:customer", args=[self.pk])
 
     @property
     def first_name(self) -> str:

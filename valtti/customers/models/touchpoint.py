@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from valtti.core.texts import TranslatedTextField
+
 
 class Phase(models.TextChoices):
     """Where on the journey a touchpoint lies."""
@@ -18,7 +20,7 @@ class Touchpoint(models.Model):
     """One step; cases refer to it. `title` is {"fi", "ru", "en"}."""
 
     key = models.SlugField(unique=True)
-    title = models.JSONField(default=dict)
+    title = TranslatedTextField()
     phase = models.CharField(max_length=6, choices=Phase.choices, default=Phase.DURING)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -26,4 +28,4 @@ class Touchpoint(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.title) or self.key

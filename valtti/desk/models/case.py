@@ -7,20 +7,20 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, functions
+from django.urls import reverse
 
-from valtti.core import clock
+from valtti.core import clock, permissions
+from valtti.core.texts import TranslatedTextField
 from valtti.customers.models import Customer, Organisation, Touchpoint
 from valtti.desk.models.words import Channel, Direction, Origin, Turn
-from valtti.people.models import Role, Team, User
-
-READING_ROLES = (Role.AGENT, Role.LEAD, Role.COACH)
+from valtti.people.models import Team, User
 
 
 class Topic(models.Model):
     """A node of the topic tree; `title` is {"fi", "ru", "en"}."""
 
     key = models.CharField(max_length=80, unique=True)
-    title = models.JSONField(default=dict)
+    title = TranslatedTextField()
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -28,13 +28,13 @@ class Topic(models.Model):
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.title) or self.key
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
         """Cases of the teams in which the user reads correspondence; restricted ones only for who is on them."""
-        teams = user.memberships.filter(role__in=READING_ROLES).values("team")
+        teams = permissions.teams_with(user, "cases.read")
         let_in = Exists(LetIn.objects.filter(case=OuterRef("pk"), user=user))
         return self.filter(team__in=teams).filter(Q(restricted=False) | Q(assignee=user) | let_in)
 
@@ -125,10 +125,21 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("desk:case", args=[self.pk])
+
     @property
     def is_open(self) -> bool:
         """Nobody has closed it, or it has been reopened since."""
         return self.closed_at is None
+
+
+class OfCaseQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows that are seen with their case."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of the cases this user may see."""
+        return self.filter(case__in=Case.objects.visible_to(user))
 
 
 class LetIn(models.Model):

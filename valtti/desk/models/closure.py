@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from valtti.core import clock
 from valtti.desk.models.case import Case
+from valtti.desk.models.message import Message
 from valtti.desk.models.words import Outcome, ReopenCause
 from valtti.people.models import User
 
@@ -20,6 +21,7 @@ class Closure(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     solution = models.TextField(blank=True)
     told_customer = models.BooleanField(default=True)
+    told_in = models.ForeignKey(Message, models.PROTECT, null=True, related_name="+")
     beyond_first_line = models.BooleanField(default=False)
     reopened_at = models.DateTimeField(null=True)
     reopened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

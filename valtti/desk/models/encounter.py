@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.db import models
 
 from valtti.customers.models import Customer
-from valtti.desk.models.case import Case, Topic
+from valtti.desk.models.case import Case, OfCaseQuerySet, Topic
 from valtti.desk.models.words import Channel
 from valtti.people.models import User
 
 
 class Encounter(models.Model):
-    """`answered_at` and `counts_as_contact` are derived. A void answer clears `answered_at` again."""
+    """`answered_at`, `answered_by`, `counts_as_contact` are derived; a void answer clears the first two again.
+
+    `opened_by` is the colleague who took the call or visit; `last_heard_at` when the customer last wrote in it.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="encounters")
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
@@ -19,14 +22,18 @@ class Encounter(models.Model):
     kind = models.CharField(max_length=12, default="exchange")
     started_by = models.CharField(max_length=8, default="customer")
     opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    last_heard_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=8, blank=True)
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
     thanks = models.CharField(max_length=10, default="no")
     counts_as_contact = models.BooleanField(default=True)
     silent = models.BooleanField(default=False)
+
+    objects = OfCaseQuerySet["Encounter"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "channel", "opened_at"], name="encounter_latest")]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from valtti.core import clock
 from valtti.core.models import OutgoingPost
 from valtti.customers.models import ContactPoint
-from valtti.desk.models.case import Case
+from valtti.desk.models.case import Case, OfCaseQuerySet
 from valtti.desk.models.encounter import Encounter
 from valtti.desk.models.words import Channel, Direction, NextStep, Outcome, Trust
 from valtti.people.models import User
@@ -18,6 +20,7 @@ from valtti.people.models import User
 class Message(models.Model):
     """The author is the real sender, always. `text` is whole; `ranges` are the places shown first.
 
+    `marked` = taken in although the address is not confirmed; the page says so at the sender.
     `pending` = a sender who is not admitted yet: visible, not attributed to the customer, moves no clock.
     `raw_item_id` names the raw item in channels softly. `post` carries an outgoing message, `mailbox` is the
     address of ours it came to or leaves from, `to` its recipients as [{"id", "address", "name"}].
@@ -33,6 +36,7 @@ class Message(models.Model):
     author_name = models.CharField(max_length=200, blank=True)
     automatic = models.BooleanField(default=False)
     automatic_kind = models.CharField(max_length=16, blank=True)
+    marked = models.BooleanField(default=False)
     pending = models.BooleanField(default=False)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     at = models.DateTimeField(default=clock.now)
@@ -60,6 +64,8 @@ class Message(models.Model):
     undone_at = models.DateTimeField(null=True)
     idempotency_key = models.CharField(max_length=80, null=True)
 
+    objects = OfCaseQuerySet["Message"].as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "idempotency_key"], name="one_message_a_key"),
@@ -67,6 +73,10 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["case", "at"], name="message_of_case"),
             models.Index(fields=["message_id"], name="message_by_id"),
+            models.Index(
+                fields=["mailbox", "at"], condition=Q(automatic=True, direction="out"), name="message_automatic_out"
+            ),
+            models.Index(fields=["at"], condition=Q(pending=True, refused_at=None), name="message_pending"),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +91,12 @@ class Message(models.Model):
 def download_id() -> str:
     """A random name for one download, never guessable."""
     return secrets.token_urlsafe(18)
+
+
+class MessageFileQuerySet(models.QuerySet["MessageFile"]):
+    def visible_to(self, user: User) -> Self:
+        """Of messages in the cases this user may see."""
+        return self.filter(message__case__in=Case.objects.visible_to(user))
 
 
 class MessageFile(models.Model):
@@ -98,5 +114,11 @@ class MessageFile(models.Model):
     inline = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default="ok")
 
+    objects = MessageFileQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.safe_name
+
+    def as_plain(self) -> dict[str, Any]:
+        """As a draft keeps it."""
+        return {name: getattr(self, name) for name in ("sha256", "name", "safe_name", "media_type", "size")}

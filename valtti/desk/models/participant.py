@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from valtti.customers.models import ContactPoint
 from valtti.customers.models.contact import ContactKind, ContactState
-from valtti.desk.models.case import Case
+from valtti.desk.models.case import Case, OfCaseQuerySet
 from valtti.people.models import User
 
 
@@ -38,11 +38,18 @@ class Participant(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
+    objects = OfCaseQuerySet["Participant"].as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "contact_point"], name="takes_part_once")]
 
     def __str__(self) -> str:
         return f"{self.contact_point} {self.state}"
+
+    @property
+    def is_dead(self) -> bool:
+        """Admitted, but letters there come back for good."""
+        return self.state == ParticipantState.ADMITTED and self.contact_point.state == ContactState.DEAD
 
     @property
     def can_be_written_to(self) -> bool:

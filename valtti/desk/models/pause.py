@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from valtti.core import clock
 from valtti.desk.models.case import Case
+from valtti.desk.models.message import Message
 from valtti.people.models import User
 
 
@@ -19,6 +20,7 @@ class Pause(models.Model):
     started_at = models.DateTimeField(default=clock.now)
     started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     expected_until = models.DateTimeField(null=True)
+    asked_in = models.ForeignKey(Message, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=20, blank=True)
 

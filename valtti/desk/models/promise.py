@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from valtti.core import clock
-from valtti.desk.models.case import Case
+from valtti.desk.models.case import Case, OfCaseQuerySet
 from valtti.desk.models.encounter import Encounter
 from valtti.desk.models.message import Message
 from valtti.desk.models.words import PromiseEnd, PromiseKind
@@ -31,6 +31,8 @@ class Promise(models.Model):
     ended_at = models.DateTimeField(null=True)
     end = models.CharField(max_length=10, choices=PromiseEnd.choices, blank=True)
     evidence_message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="promises_kept")
+
+    objects = OfCaseQuerySet["Promise"].as_manager()
 
     class Meta:
         constraints = [

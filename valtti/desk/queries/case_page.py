@@ -127,15 +127,19 @@ def case_page(case: Case, user: User) -> CasePage:
         perhaps=[link for link in links if link.kind == "perhaps"],
         tags=list(case.tag_rows.filter(removed_at=None).select_related("tag", "by").order_by("tag__name")),
         closures=list(case.closures.select_related("closed_by", "reopened_by").order_by("closed_at")),
-        others=list(
-            case.presences.filter(seen_at__gt=now - PRESENT).exclude(user=user).select_related("user").order_by("id")
-        ),
+        others=others_at(case, user),
         answer=drafts.get("answer"),
         note=drafts.get("note"),
         card=card_of(case.customer, user) if case.customer else None,
         offers=offers_for(case, pause, versions, now),
         language=language_of(case, recipients),
     )
+
+
+def others_at(case: Case, user: User) -> list[Presence]:
+    """Colleagues who look at the case now, or write in it."""
+    here = case.presences.filter(seen_at__gt=clock.now() - PRESENT)
+    return list(here.exclude(user=user).select_related("user").order_by("id"))
 
 
 def language_of(case: Case, recipients: Sequence[Participant]) -> str:

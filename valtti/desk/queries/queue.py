@@ -8,10 +8,10 @@ from functools import cached_property
 
 from django.db.models import Count, Prefetch, Q
 
-from valtti.core import clock
+from valtti.core import clock, permissions
 from valtti.desk.dues import Due, since
 from valtti.desk.models import Case, Pause, Presence
-from valtti.desk.models.case import READING_ROLES, CaseQuerySet
+from valtti.desk.models.case import CaseQuerySet
 from valtti.desk.models.words import Turn
 from valtti.desk.queries.filters import Filters, start_of_today
 from valtti.desk.queries.groups import HINTS, Group
@@ -181,9 +181,7 @@ def next_case(user: User, filters: Filters | None = None, *, after: int | None =
 
 def teams_of(user: User) -> list[Team]:
     """Teams whose correspondence the user reads, by name."""
-    return list(
-        Team.objects.filter(memberships__user=user, memberships__role__in=READING_ROLES).distinct().order_by("name")
-    )
+    return list(Team.objects.filter(pk__in=permissions.teams_with(user, "cases.read")).order_by("name"))
 
 
 def _groups(rows: list[QueueRow], sizes: dict[str, int]) -> list[QueueGroup]:

@@ -51,6 +51,12 @@ def pending_for(user: User) -> list[PendingSender]:
     ]
 
 
+def pending_of(participant: Participant) -> list[Message]:
+    """What one waiting sender has written into the case, oldest first."""
+    waiting = participant.case.messages.filter(pending=True, refused_at=None)
+    return list(waiting.filter(author_contact_point=participant.contact_point).order_by("at", "id"))
+
+
 def perhaps_thanks_for(user: User) -> list[PerhapsThanks]:
     """The tray "Thanks?": closed cases in which the last word looks like nothing but thanks."""
     encounters = (

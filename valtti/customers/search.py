@@ -1,0 +1,58 @@
+"""Customers that can be found, by name, address and number."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from valtti.core import search
+from valtti.core.events import on
+from valtti.core.models import Event
+from valtti.customers.models import ContactPoint, Customer
+from valtti.people.models import User
+
+CUSTOMER = "customers.customer"
+
+
+def load_customers(ids: list[int]) -> dict[int, Customer]:
+    """Customers as a list of hits shows them."""
+    return Customer.objects.prefetch_related("contact_points").in_bulk(ids)
+
+
+search.register(CUSTOMER, load=load_customers, visible=lambda user: Customer.objects.visible_to(user))
+
+
+@on("customer.added", also_silent=True)
+@on("customer.changed", also_silent=True)
+@on("contact.added", also_silent=True)
+@on("contact.retired", also_silent=True)
+@on("customer.merged", also_silent=True)
+@on("customer.unmerged", also_silent=True)
+def find_customer(event: Event) -> None:
+    """Safe twice: an entry is made or brought up to date."""
+    for number in {event.customer_id, event.facts.get("absorbed")} - {None}:
+        customer = Customer.objects.filter(pk=number).first()
+        if customer is not None:
+            index_customer(customer)
+
+
+def index_customer(customer: Customer) -> None:
+    """No team stands in the entry: whoever shares a team with the customer finds it."""
+    values = ContactPoint.objects.valid().filter(customer=customer).values_list("value", "normal")
+    search.index_entry(
+        subject_kind=CUSTOMER,
+        subject_id=customer.pk,
+        at=customer.created_at,
+        title=customer.name,
+        text=" ".join(dict.fromkeys(word for pair in values for word in pair)),
+        customer_id=customer.root_id or customer.pk,
+    )
+
+
+def _customer(value: str, _user: User) -> Q | None:
+    if not value:
+        return None
+    named = Customer.objects.filter(name__icontains=value).values("root")
+    return Q(customer_id__in=named)
+
+
+search.operator("customer", _customer)

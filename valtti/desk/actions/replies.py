@@ -1,0 +1,213 @@
+"""Answering the customer, and taking the answer back while it is still held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from valtti.core import clock
+from valtti.desk.actions import assignments, promises
+from valtti.desk.actions.drafts import draft_again
+from valtti.desk.actions.keeping import locked, refresh, tell
+from valtti.desk.actions.moving_on import check_seen
+from valtti.desk.actions.notes import note
+from valtti.desk.actions.posting import cancel_post, post_answer
+from valtti.desk.impossible import (
+    AddressIsDead,
+    CaseIsClosed,
+    NextStepMissing,
+    NobodyToAnswer,
+    NothingWritten,
+    NotYourLetter,
+    PromiseIsSettled,
+    PromisesStand,
+    TooLateToUndo,
+)
+from valtti.desk.letter import LetterFile
+from valtti.desk.models import Case, Draft, Encounter, Message, MessageFile, Participant, Promise
+from valtti.desk.models.words import Channel, Direction, NextStep, Outcome, PromiseEnd, PromiseKind
+from valtti.people.models import User
+
+__all__ = ["note", "reply", "undo"]
+
+MOST_UNDO = 60
+
+
+@transaction.atomic
+def reply(
+    *,
+    case: Case,
+    author: User,
+    text: str,
+    next_step: str,
+    key: str,
+    seen_event: int | None = None,
+    promise_text: str = "",
+    promise_due: datetime | None = None,
+    promise_kind: str = PromiseKind.UPDATE,
+    outcome: str | None = None,
+    keeps: Promise | None = None,
+    moves: Promise | None = None,
+    files: Sequence[LetterFile] = (),
+    send_anyway: bool = False,
+    hold_seconds: int | None = None,
+) -> Message:
+    """Answer with a next step. `key` makes a double click one letter; `moves` gives a standing promise a new time.
+
+    The answer counts once it is accepted: then the encounter is answered, a promise kept, a pause begun, the case
+    closed with `outcome`.
+    """
+    case = locked(case)
+    written = case.messages.filter(idempotency_key=key).first()
+    if written is not None:
+        return written
+    _check(case, text, next_step, outcome, keeps)
+    check_seen(case, None if send_anyway else seen_event, author)
+    people = _recipients(case)
+    message = _message(case, author, text, next_step, key, outcome or "", people)
+    _keep_files(message, files)
+    if case.assignee_id is None:
+        case.assignee = assignments.give(case, to=author, by=author, way="taken").user
+    promise = _promise(case, message, next_step, promise_text, promise_due, promise_kind, moves)
+    if keeps is not None:
+        _name_evidence(case, keeps, message)
+    message.post = post_answer(message, people, promise=promise, held_for=_held(case, author, hold_seconds))
+    message.save(update_fields=["post"])
+    Draft.objects.filter(case=case, author=author, kind="answer").delete()
+    tell("message.queued", case=case, subject=message, by=author, facts={"next_step": next_step})
+    refresh(case)
+    return message
+
+
+@transaction.atomic
+def undo(*, message: Message, by: User) -> Draft:
+    """Take back a letter that is still held; its words come back as a new draft."""
+    case = locked(message.case)
+    message = Message.objects.select_related("post").get(pk=message.pk)
+    if message.author_user_id != by.pk:
+        raise NotYourLetter
+    if message.undone_at is not None or message.post is None or not cancel_post(message.post):
+        raise TooLateToUndo
+    message.undone_at = clock.now()
+    message.save(update_fields=["undone_at"])
+    made = list(message.promises_made.filter(ended_at=None).select_related("moved_from"))
+    for promise in made:
+        promises.settle(case, promise, end=PromiseEnd.UNDONE, at=clock.now(), by=by)
+        if promise.moved_from is not None:
+            promises.unsettle(promise.moved_from)
+    Promise.objects.filter(evidence_message=message, ended_at=None).update(evidence_message=None)
+    draft = draft_again(message, by, made[0] if made else None)
+    tell("message.undone", case=case, subject=message, by=by)
+    refresh(case)
+    return draft
+
+
+def _check(case: Case, text: str, next_step: str, outcome: str | None, keeps: Promise | None) -> None:
+    if not case.is_open:
+        raise CaseIsClosed
+    if not text.strip():
+        raise NothingWritten
+    if next_step not in NextStep.values or (outcome and outcome not in Outcome.values):
+        raise NextStepMissing
+    if outcome and case.promises.filter(ended_at=None).exclude(pk=keeps.pk if keeps else None).exists():
+        raise PromisesStand
+
+
+def _recipients(case: Case) -> list[Participant]:
+    """Admitted people whom a letter reaches, the one who wrote last first."""
+    people = list(case.participants.select_related("contact_point__customer").order_by("pk"))
+    reached = [person for person in people if person.can_be_written_to]
+    if not reached:
+        raise AddressIsDead if any(person.is_dead for person in people) else NobodyToAnswer
+    last = _answered_message(case)
+    writer = last.author_contact_point_id if last else None
+    return sorted(reached, key=lambda person: person.contact_point_id != writer)
+
+
+def _answered_message(case: Case) -> Message | None:
+    return (
+        case.messages.filter(direction=Direction.IN, automatic=False, pending=False, channel=Channel.EMAIL)
+        .order_by("-at", "-pk")
+        .first()
+    )
+
+
+def _encounter_answered(case: Case) -> Encounter | None:
+    """The one that waits longest; with nobody waiting, the latest one."""
+    waiting = case.encounters.filter(started_by="customer", answered_at=None).exclude(thanks="confirmed")
+    return waiting.order_by("opened_at", "pk").first() or case.encounters.order_by("-opened_at", "-pk").first()
+
+
+def _message(
+    case: Case, author: User, text: str, next_step: str, key: str, outcome: str, people: Sequence[Participant]
+) -> Message:
+    answered = _answered_message(case)
+    chain = [*answered.references, answered.message_id] if answered and answered.message_id else []
+    return case.messages.create(
+        encounter=_encounter_answered(case),
+        direction=Direction.OUT,
+        author_user=author,
+        channel=Channel.EMAIL,
+        subject=case.title,
+        language=people[0].contact_point.language,
+        text=text.strip(),
+        references=chain[-20:],
+        mailbox=_mailbox(case, answered),
+        to=[_shown(person) for person in people],
+        next_step=next_step,
+        closes_with=outcome if next_step == NextStep.NOTHING else "",
+        idempotency_key=key,
+    )
+
+
+def _shown(person: Participant) -> dict[str, object]:
+    point = person.contact_point
+    return {"id": point.pk, "address": point.value, "name": point.customer.name}
+
+
+def _mailbox(case: Case, answered: Message | None) -> str:
+    """Where the customer wrote to; for cases made by hand, where this team was last written to."""
+    if answered is not None and answered.mailbox:
+        return answered.mailbox
+    of_team = Message.objects.filter(case__team=case.team_id, direction=Direction.IN).exclude(mailbox="")
+    last = of_team.order_by("-pk").values_list("mailbox", flat=True).first()
+    return last or ""
+
+
+def _keep_files(message: Message, files: Sequence[LetterFile]) -> None:
+    MessageFile.objects.bulk_create(MessageFile(message=message, **file.columns()) for file in files)
+
+
+def _promise(
+    case: Case,
+    message: Message,
+    next_step: str,
+    text: str,
+    due_at: datetime | None,
+    kind: str,
+    moves: Promise | None,
+) -> Promise | None:
+    author = message.author_user
+    if next_step != NextStep.PROMISE or author is None:
+        return None
+    if moves is None:
+        return promises.make(
+            case, text=text, due_at=due_at, by=author, said_in=message, kind=kind, language=message.language
+        )
+    standing = Promise.objects.get(pk=moves.pk)
+    if standing.ended_at is not None or standing.case_id != case.pk:
+        raise PromiseIsSettled
+    return promises.begin_move(case, standing, due_at=due_at, text=text, by=author, said_in=message)
+
+
+def _name_evidence(case: Case, keeps: Promise, message: Message) -> None:
+    changed = Promise.objects.filter(pk=keeps.pk, case=case, ended_at=None).update(evidence_message=message)
+    if not changed:
+        raise PromiseIsSettled
+
+
+def _held(case: Case, author: User, seconds: int | None) -> timedelta:
+    chosen = seconds if seconds is not None else author.undo_seconds
+    return timedelta(seconds=min(max(chosen if chosen is not None else case.team.undo_seconds, 0), MOST_UNDO))
