@@ -22,11 +22,11 @@ class Matching(Func):
         super().__init__(F("pk"))
         self.wanted = wanted
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list[str]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_options: Any) -> Any:
         key, _params = compiler.compile(self.source_expressions[0])
         return search_sqlite.condition(key, self.wanted)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, list[str]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> Any:
         column: Any = self.source_expressions[0]
         return search_postgres.condition(connection.ops.quote_name(column.alias), self.wanted)
 

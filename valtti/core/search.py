@@ -1,0 +1,193 @@
+"""One search over everything the rooms hand in, with permission inside the same statement as the match."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Replace
+
+from valtti.core import caps, permissions, references, search_match, search_query, search_text
+from valtti.core.db.search import Matching
+from valtti.core.models import SearchEntry
+from valtti.core.search_excerpt import Piece, excerpt
+from valtti.core.search_index import index_entry, prepare_search, refresh, remove, the_lemmatiser, update_case
+from valtti.core.search_match import Anywhere, Asked
+from valtti.core.search_order import ordered
+from valtti.core.search_query import Filter, Hint
+
+__all__ = [
+    "Hint",
+    "Hit",
+    "Piece",
+    "Results",
+    "index_entry",
+    "operator",
+    "prepare_search",
+    "refresh",
+    "register",
+    "remove",
+    "search",
+    "update_case",
+]
+
+type Load = Callable[[list[int]], Mapping[int, Any]]
+type Visible = Callable[[Any], QuerySet[Any]]
+type Where = Callable[[str, Any], Q | None]
+
+RIGHT = "cases.read"
+FEW = 10
+
+
+class Kind(NamedTuple):
+    """How a room shows what was found, and who may see a row that its team alone does not open."""
+
+    load: Load
+    visible: Visible | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: its entry, the row as its room loaded it, and the place in its text."""
+
+    entry: SearchEntry
+    row: Any
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits. `count` stops at the cap, and `many` says that there are more than that."""
+
+    hits: list[Hit]
+    count: int
+    hints: tuple[Hint, ...] = ()
+    many: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+_operators: dict[str, Where] = {}
+
+
+def register(kind: str, *, load: Load, visible: Visible | None = None) -> None:
+    """Let a kind of row be found. `load` gives rows by id; `visible` gives the rows a user may see.
+
+    Entries with a team are open to that team; restricted ones and those without a team only through `visible`.
+    """
+    _kinds[kind] = Kind(load, visible)
+
+
+def operator(name: str, where: Where) -> None:
+    """Let people write name:value. `where(value, user)` is a condition on entries, or None for no such value."""
+    _operators[name] = where
+
+
+def search(*, user: Any, text: str, newest_first: bool = False, start: int = 0, limit: int = caps.PAGE_ROWS) -> Results:
+    """What the user may see and the text asks for; words inside other words too when there is little else."""
+    query = search_query.parse(search_text.phones_joined(text[: 2 * caps.SEARCH_LENGTH]), _operators)
+    lemmatise = the_lemmatiser()
+    terms = search_match.worked_out((term for term in query.terms if not term.negated), lemmatise)
+    without = search_match.worked_out((term for term in query.terms if term.negated), lemmatise)
+    filters, hints = _filters(query.filters, user)
+    if not terms and not filters:
+        return Results([], 0, (*query.hints, *hints))
+    may_be = _entries().filter(_allowed(user), *filters, *(~_holds(term) for term in without))
+    found, count = _found(may_be, terms)
+    page = ordered(found, terms, text, newest_first=newest_first)[start : start + limit]
+    hits = _loaded(page, terms)
+    return Results(hits, min(count, caps.SEARCH_COUNT), (*query.hints, *hints), count > caps.SEARCH_COUNT)
+
+
+def _found(may_be: QuerySet[SearchEntry], terms: list[Asked]) -> tuple[QuerySet[SearchEntry], int]:
+    found = may_be.filter(*(_holds(term) for term in terms))
+    count = _count(found)
+    if count < FEW and any(term.parts and not term.is_part for term in terms):
+        found = may_be.filter(*(_holds(term, inside=True) for term in terms))
+        count = _count(found)
+    return found, count
+
+
+def _entries() -> QuerySet[SearchEntry]:
+    """Entries with their words as a keyboard without dots would type them."""
+    bare: Any = F("exact")
+    for sign, plain in (("å", "a"), ("ä", "a"), ("ö", "o"), ("й", "и")):
+        bare = Replace(bare, Value(sign), Value(plain), output_field=TextField())
+    return SearchEntry.objects.alias(folded_words=bare)
+
+
+def _allowed(user: Any) -> Q:
+    """Of the user's teams and not restricted; or opened by the rule of its own room."""
+    allowed = Q(team_id__in=permissions.teams_with(user, RIGHT), restricted=False)
+    for name, kind in _kinds.items():
+        if kind.visible:
+            rows = kind.visible(user).filter(pk=OuterRef("subject_id"))
+            allowed |= Q(Q(team_id=None) | Q(restricted=True), Exists(rows), subject_kind=name)
+    return Q(subject_kind__in=list(_kinds)) & allowed
+
+
+def _filters(asked: Iterable[Filter], user: Any) -> tuple[list[Q], list[Hint]]:
+    made, hints = [], []
+    for one in asked:
+        where = _operators[one.name](one.value, user)
+        if where is None:
+            hints.append(Hint("unknown_value", f"{one.name}:{one.value}"))
+        else:
+            made.append(~where if one.negated else where)
+    return made, hints
+
+
+def _holds(term: Asked, *, inside: bool = False) -> Q:
+    """The term holds; `inside` also where it is only a part of a word."""
+    whole = Q(Matching((term.in_any_form,)))
+    if not term.parts or not (term.is_part or inside):
+        return whole
+    part = Q(Matching((term.parts,)), folded_words__contains=term.part(anywhere=inside and not term.is_part))
+    return part if term.is_part else whole | part
+
+
+def _count(found: QuerySet[SearchEntry]) -> int:
+    return found[: caps.SEARCH_COUNT + 1].count()
+
+
+def _loaded(page: QuerySet[SearchEntry], terms: list[Asked]) -> list[Hit]:
+    """The rows of a page, one load for each kind; an entry whose row is gone is left out."""
+    entries = list(page)
+    lemmatise = the_lemmatiser()
+    rows: dict[tuple[str, int], Any] = {}
+    for kind in {entry.subject_kind for entry in entries}:
+        ids = [entry.subject_id for entry in entries if entry.subject_kind == kind]
+        rows |= {(kind, key): row for key, row in _kinds[kind].load(ids).items()}
+    return [
+        Hit(entry, rows[key], excerpt(entry.text, terms, entry.language, lemmatise))
+        for entry in entries
+        if (key := (entry.subject_kind, entry.subject_id)) in rows
+    ]
+
+
+def _on_day(column: str) -> Where:
+    """before: and after: a day, in the house's time zone; after includes the day itself."""
+
+    def where(value: str, _user: Any) -> Q | None:
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return None
+        return Q((column, datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))))
+
+    return where
+
+
+def _of_reference(value: str, _user: Any) -> Q | None:
+    number = int(value) if value.isascii() and value.isdigit() else references.number_of(value)
+    return None if number is None else Q(Matching(((Anywhere(f"xr{number}"),),)))
+
+
+operator("before", _on_day("at__lt"))
+operator("after", _on_day("at__gte"))
+operator("ref", _of_reference)
+operator("channel", lambda value, _user: Q(channel=value.lower()) if value else None)
