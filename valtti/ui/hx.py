@@ -25,3 +25,8 @@ def link(url: str, target: str, nonce: object, *, push: bool = True) -> SafeStri
 def load(url: str, target: str, nonce: object) -> SafeString:
     """Attributes of a place that fetches its own contents as soon as it is there."""
     return format_html('hx-get="{url}" hx-trigger="load"' + _SWAP, url=url, target=target, nonce=nonce)
+
+
+def again(url: str, target: str, nonce: object) -> SafeString:
+    """Attributes of a place that asks again two seconds later, until the answer has no such place any more."""
+    return format_html('hx-get="{url}" hx-trigger="load delay:2s"' + _SWAP, url=url, target=target, nonce=nonce)

@@ -101,6 +101,12 @@ def hx_link(context: Context, url: str, target: str, push: bool = True) -> SafeS
     return hx.link(url, target, context.get("csp_nonce", ""), push=push)
 
 
+@register.simple_tag(takes_context=True)
+def hx_again(context: Context, url: str, target: str) -> SafeString:
+    """Attributes of a place that waits for work under way: {% hx_again url "#check" %}."""
+    return hx.again(url, target, context.get("csp_nonce", ""))
+
+
 @register.simple_tag
 def key(press: str) -> SafeString:
     """Let a key press this link or button: {% key "c" %}, {% key "g q" %}."""

@@ -25,12 +25,12 @@ class AnswerTests(SimpleTestCase):
         self.assertEqual(answer.content, b'<p id="state">open</p>')
 
     def test_going_back_in_history_gets_the_whole_page(self) -> None:
-        asked = request(part=True, **{"HX-History-Restore-Request": "true"})
+        asked = request(part=True, headers={"HX-History-Restore-Request": "true"})
 
         self.assertIn(b'id="whole"', http.page(asked, "case.html#state", {}).content)
 
     def test_a_request_for_the_whole_body_gets_the_whole_page(self) -> None:
-        asked = request(**{"HX-Request": "true", "HX-Request-Type": "full"})
+        asked = request(headers={"HX-Request": "true", "HX-Request-Type": "full"})
 
         self.assertIn(b'id="whole"', http.page(asked, "case.html#state", {}).content)
 

@@ -147,9 +147,9 @@ class HouseTests(TinyHouse):
 
 class StreamTests(TinyHouse):
     def test_a_page_knows_where_to_listen(self) -> None:
-        live.feed(lambda asked: f"/live/?ticket={asked.user.first_name}", "queue")
+        live.feed(lambda asked: f"/live/?ticket={asked.path}", "queue")
 
-        self.assertEqual(live.stream(request()), live.Stream("/live/?ticket=Aino", "/queue/"))
+        self.assertEqual(live.stream(request()), live.Stream("/live/?ticket=/", "/queue/"))
 
     def test_a_visitor_s_page_listens_to_nothing(self) -> None:
         live.feed(lambda asked: "/live/", "queue")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.test import SimpleTestCase, override_settings
 from django.utils import timezone, translation
@@ -145,7 +146,7 @@ class TongueTests(SimpleTestCase):
 class TagTests(SimpleTestCase):
     at = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
-    def shown(self, text: str, language: str, **context: object) -> str:
+    def shown(self, text: str, language: str, **context: Any) -> str:
         with clock.at(datetime(2026, 11, 20, 9, 35, tzinfo=UTC)), translation.override(language):
             return rendered(text, at=self.at, **context)
 

@@ -40,9 +40,11 @@ class Nobody(Impossible):
     remedy = "Read what they wrote."
 
 
-def request(where: str = "/", user: Any = AINO, *, part: bool = False, **headers: str) -> HttpRequest:
+def request(
+    where: str = "/", user: Any = AINO, *, part: bool = False, headers: dict[str, str] | None = None
+) -> HttpRequest:
     """A GET by Aino, for a whole page or for a part."""
-    made = RequestFactory().get(where, headers={"HX-Request-Type": "partial", **headers} if part else headers)
+    made = RequestFactory().get(where, headers={**({"HX-Request-Type": "partial"} if part else {}), **(headers or {})})
     made.user = user
     made._csp_nonce = LazyNonce()  # type: ignore[attr-defined]
     return made
@@ -58,7 +60,7 @@ def templates(**pages: str) -> list[dict[str, Any]]:
     named = {f"{name.replace('__', '/')}.html": text for name, text in pages.items()}
     own = "django.template.loaders.app_directories.Loader"
     options = {
-        **settings.TEMPLATES[0]["OPTIONS"],
+        "context_processors": settings.TEMPLATES[0]["OPTIONS"]["context_processors"],
         "loaders": [("django.template.loaders.locmem.Loader", named), own],
     }
     return [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": options}]
@@ -70,8 +72,10 @@ class TinyHouse(SimpleTestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        for hung in (links._hung, panels._hung, house._told, live._fed):
-            self.addCleanup(hung.__setitem__, slice(None), list(hung))
+        registers: tuple[list[Any], ...] = (links._hung, panels._hung, house._told, live._fed)
+        for hung in registers:
+            self.addCleanup(hung.extend, list(hung))
+            self.addCleanup(hung.clear)
             hung.clear()
         self.addCleanup(keys._hung.update, dict(keys._hung))
         self.addCleanup(keys._hung.clear)
