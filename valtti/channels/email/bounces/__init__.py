@@ -1,0 +1,1 @@
+"""Delivery reports, standard ones and letters that only speak plainly."""

@@ -1,0 +1,1 @@
+"""What of a text is new, and what is history, signature or small print: folded, never deleted."""
