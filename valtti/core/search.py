@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Replace
+from django.db.models.functions import Coalesce, Replace
 
 from valtti.core import caps, permissions, references, search_match, search_query, search_text
 from valtti.core.db.search import Matching
 from valtti.core.models import SearchEntry
 from valtti.core.search_excerpt import Piece, excerpt
 from valtti.core.search_index import index_entry, prepare_search, refresh, remove, the_lemmatiser, update_case
-from valtti.core.search_match import Anywhere, Asked
+from valtti.core.search_match import Anywhere, Asked, Either
 from valtti.core.search_order import ordered
 from valtti.core.search_query import Filter, Hint
 
@@ -96,7 +96,8 @@ def search(*, user: Any, text: str, newest_first: bool = False, start: int = 0, 
     filters, hints = _filters(query.filters, user)
     if not terms and not filters:
         return Results([], 0, (*query.hints, *hints))
-    may_be = _entries().filter(_allowed(user), *filters, *(~_holds(term) for term in without))
+    words = bool(terms)
+    may_be = _entries(words).filter(_allowed(user), *filters, *(~_holds([term]) for term in without))
     found, count = _found(may_be, terms)
     page = ordered(found, terms, text, newest_first=newest_first)[start : start + limit]
     hits = _loaded(page, terms)
@@ -104,30 +105,36 @@ def search(*, user: Any, text: str, newest_first: bool = False, start: int = 0, 
 
 
 def _found(may_be: QuerySet[SearchEntry], terms: list[Asked]) -> tuple[QuerySet[SearchEntry], int]:
-    found = may_be.filter(*(_holds(term) for term in terms))
+    found = may_be.filter(_holds(terms)) if terms else may_be
     count = _count(found)
     if count < FEW and any(term.parts and not term.is_part for term in terms):
-        found = may_be.filter(*(_holds(term, inside=True) for term in terms))
+        found = may_be.filter(_holds(terms, inside=True))
         count = _count(found)
     return found, count
 
 
-def _entries() -> QuerySet[SearchEntry]:
-    """Entries with their words as a keyboard without dots would type them."""
+def _entries(by_words: bool) -> QuerySet[SearchEntry]:
+    """Entries with the names under which they are filtered.
+
+    Where words are asked for, their index is to lead: kind and team then stand inside a function, or SQLite would
+    rather walk through all entries of a kind.
+    """
     bare: Any = F("exact")
     for sign, plain in (("å", "a"), ("ä", "a"), ("ö", "o"), ("й", "и")):
         bare = Replace(bare, Value(sign), Value(plain), output_field=TextField())
-    return SearchEntry.objects.alias(folded_words=bare)
+    kind: Any = Coalesce("subject_kind", Value("")) if by_words else F("subject_kind")
+    team: Any = Coalesce("team_id", Value(0)) if by_words else F("team_id")
+    return SearchEntry.objects.alias(folded_words=bare, of_kind=kind, of_team=team)
 
 
 def _allowed(user: Any) -> Q:
     """Of the user's teams and not restricted; or opened by the rule of its own room."""
-    allowed = Q(team_id__in=permissions.teams_with(user, RIGHT), restricted=False)
+    allowed = Q(of_team__in=permissions.teams_with(user, RIGHT), restricted=False)
     for name, kind in _kinds.items():
         if kind.visible:
             rows = kind.visible(user).filter(pk=OuterRef("subject_id"))
-            allowed |= Q(Q(team_id=None) | Q(restricted=True), Exists(rows), subject_kind=name)
-    return Q(subject_kind__in=list(_kinds)) & allowed
+            allowed |= Q(Q(team_id=None) | Q(restricted=True), Exists(rows), of_kind=name)
+    return Q(of_kind__in=list(_kinds)) & allowed
 
 
 def _filters(asked: Iterable[Filter], user: Any) -> tuple[list[Q], list[Hint]]:
@@ -141,13 +148,23 @@ def _filters(asked: Iterable[Filter], user: Any) -> tuple[list[Q], list[Hint]]:
     return made, hints
 
 
-def _holds(term: Asked, *, inside: bool = False) -> Q:
-    """The term holds; `inside` also where it is only a part of a word."""
-    whole = Q(Matching((term.in_any_form,)))
-    if not term.parts or not (term.is_part or inside):
-        return whole
-    part = Q(Matching((term.parts,)), folded_words__contains=term.part(anywhere=inside and not term.is_part))
-    return part if term.is_part else whole | part
+def _holds(terms: Sequence[Asked], *, inside: bool = False) -> Q:
+    """All terms hold; `inside` also where they are only a part of a word."""
+    ways = [_ways(term, inside) for term in terms]
+    return Q(Matching(tuple(ways)), *(_stands(term) for term in terms if term.is_part or (inside and term.parts)))
+
+
+def _ways(term: Asked, inside: bool) -> Either:
+    if term.is_part and term.parts:
+        return term.parts
+    return term.in_any_form + (term.parts or ()) if inside else term.in_any_form
+
+
+def _stands(term: Asked) -> Q:
+    """The parts that the index found stand together in one word."""
+    if term.is_part:
+        return Q(folded_words__contains=term.part(anywhere=False)) if term.parts else Q()
+    return Q(Matching((term.in_any_form,))) | Q(folded_words__contains=term.part(anywhere=True))
 
 
 def _count(found: QuerySet[SearchEntry]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import BooleanField, F, Func
+from django.db.models import F, Lookup
 
 from valtti.core.db import search_postgres, search_sqlite
 from valtti.core.search_match import Wanted
@@ -13,22 +13,23 @@ from valtti.core.search_match import Wanted
 _BY_VENDOR: dict[str, Any] = {"sqlite": search_sqlite, "postgresql": search_postgres}
 
 
-class Matching(Func):
-    """True for entries in which all that is wanted stands: for `filter()`, `When()` and `~`."""
+class Matching(Lookup):
+    """True for entries in which all that is wanted stands: for `filter()`, `When()` and `~`.
 
-    output_field = BooleanField()
+    A lookup and not a function: SQLite would compare a function with 1, and then look at every entry.
+    """
+
+    prepare_rhs = False
 
     def __init__(self, wanted: Wanted) -> None:
-        super().__init__(F("pk"))
-        self.wanted = wanted
+        super().__init__(F("pk"), wanted)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_options: Any) -> Any:
-        key, _params = compiler.compile(self.source_expressions[0])
-        return search_sqlite.condition(key, self.wanted)
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        key, _params = compiler.compile(self.lhs)
+        return search_sqlite.condition(key, self.rhs)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_options: Any) -> Any:
-        column: Any = self.source_expressions[0]
-        return search_postgres.condition(connection.ops.quote_name(column.alias), self.wanted)
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return search_postgres.condition(connection.ops.quote_name(self.lhs.alias), self.rhs)
 
 
 def install(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -274,6 +274,17 @@ class OrderTests(Found):
         self.assertEqual([letter for page in pages for letter in page], letters)
         self.assertEqual(search.search(user=AINO, text="keitin", limit=10).count, 25)
 
+    def test_the_index_of_words_leads_and_not_the_list_of_a_kind(self) -> None:
+        self.letter("keitin")
+        with CaptureQueriesContext(connection) as asked:
+            self.found("keitin lasku* -uuni")
+        statements = [query["sql"] for query in asked.captured_queries if "MATCH" in query["sql"]]
+        with connection.cursor() as cursor:
+            for sql in statements:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}".replace("%", "%%"), [])
+                self.assertIn("INTEGER PRIMARY KEY (rowid=?)", str(cursor.fetchall()))
+        self.assertEqual(bool(statements), connection.vendor == "sqlite")
+
     def test_ten_and_twenty_hits_cost_the_same(self) -> None:
         costs = []
         for _round in range(2):
@@ -312,6 +323,11 @@ class KeepingTests(Found):
         self.assertEqual((search.refresh(), search.refresh()), (1, 0))
 
         self.assertEqual(self.found("laskutus"), [early])
+
+    def test_a_worker_prepares_what_search_needs(self) -> None:
+        self.letter("Laskutuksesta")
+        SearchEntry.objects.update(normaliser_version="")
+        self.assertEqual([search.prepare_search.call(), search.prepare_search.call()], [1, 0])
 
     def test_a_very_long_letter_is_found_by_its_beginning(self) -> None:
         letter = self.letter("alku " + "täyte " * 40_000 + "loppu")
