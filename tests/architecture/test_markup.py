@@ -31,7 +31,7 @@ UNESCAPED = {"mark_safe", "SafeString", "SafeText"}
 
 class MarkupTests(SimpleTestCase):
     def test_templates_hold_markup_only(self) -> None:
-        for path in templates():
+        for path in (path for path in templates() if path.suffix == ".html"):
             text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", path.read_text(encoding="utf-8"), flags=re.S)
             for pattern, remedy in IN_TEMPLATES.items():
                 found = re.search(pattern, text, re.IGNORECASE)

@@ -31,7 +31,7 @@ FOREIGN = {
     "a private key": r"BEGIN [A-Z ]*PRIVATE" + r" KEY",
     "an access token": r"\b(gh[pousr]_\w{30,}|github_"
     + r"pat_\w{30,}|AKIA[0-9A-Z]{16}|xox[abp]-\w{10,}|sk-[A-Za-z0-9]{32,})",
-    "a password in an address": r"\b(https?|postgres(ql)?|imaps?|smtps?)://[^\s/:@\"'`{}<]+:(?!password@|secret@)[^\s/:@\"'`{}<]+@",
+    "a password in an address": r"\b(https?|postgres(ql)?|imaps?|smtps?)://[^\s/:@\"'`{}<]+:(?!password@|secret@|word@)[^\s/:@\"'`{}<]+@",
 }
 BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".gz", ".zip", ".pdf", ".eml", ".mo"}
 
