@@ -1,0 +1,137 @@
+"""The carrier of e-mail: the letter is built once and stored; every try sends the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from email.utils import parseaddr
+
+from valtti.channels.email import letterform, smtp, thread
+from valtti.channels.email.bounces import classes
+from valtti.channels.email.house import Source, source_of
+from valtti.channels.email.letterform import Attached, HeaderRefused, Parts
+from valtti.channels.email.letterhtml import Board
+from valtti.channels.email.lines import MailFault
+from valtti.channels.email.secrets import loop_marker, reply_keys
+from valtti.channels.ingest.judging import is_own_mailbox
+from valtti.core import clock, files, outbox
+from valtti.core.models import OutgoingPost
+from valtti.core.outbox import Accepted, Delayed, Refused, Uncertain
+
+PAUSING = frozenset(
+    {"login", "not_sent", "password_unreadable", "certificate", "tls_refused", "starttls_missing", "plain_refused", "not_allowed"}
+)
+"""Faults that no second try of the same letter can mend: the whole source waits for a person instead."""
+
+BOARD = ("heading", "when", "what", "note")
+_RELAY_ID = re.compile(r"(?:queued as|id[= ]|<)\s*([A-Za-z0-9][\w.@-]{3,100})", re.IGNORECASE)
+
+type Result = Accepted | Delayed | Refused | Uncertain
+
+
+@outbox.carrier("email")
+def send(post: OutgoingPost) -> Result:
+    """Hand one piece of post over. Never raises for the other side's faults."""
+    if post.automatic and any(is_own_mailbox(address) for address in post.to):
+        return Refused("policy", "our own mailboxes never answer each other")
+    try:
+        source = source_of(post.source, post.team_id)
+        raw = letter_of(post, source)
+    except MailFault as fault:
+        return Delayed(fault.code, pause_source=True)
+    except (HeaderRefused, UnicodeError, ValueError):
+        return Refused("protocol_error", "the letter's addresses or names cannot stand in a header")
+    if source.server is None:
+        return Accepted(f"tray:{post.pk}")
+    return _handed_over(post, source, source.server, raw)
+
+
+def _handed_over(post: OutgoingPost, source: Source, server: smtp.Server, raw: bytes) -> Result:
+    sender = "" if post.automatic else source.address
+    recipients = [_path(address) for address in post.to]
+    try:
+        reply = smtp.deliver(server, sender, recipients, raw, lambda: outbox.handing_over(post))
+    except MailFault as fault:
+        return Delayed(fault.code, pause_source=fault.code in PAUSING)
+    except smtp.LineBroke as broke:
+        return Uncertain("the line broke after the last byte") if broke.after_last_byte else Delayed("closed")
+    return told(reply)
+
+
+def told(reply: smtp.Reply) -> Result:
+    """What a server's reply means; 4xx comes again, 5xx never."""
+    said = f"{reply.code} {reply.text}".strip()
+    if reply.code in {250, 251}:
+        return Accepted(relay_id(reply.text))
+    if 400 <= reply.code < 500:
+        return Delayed(said)
+    return Refused(classes.classify(classes.status_in(reply.text), reply.text), said)
+
+
+def relay_id(said: str) -> str:
+    """The number the relay gave the letter, as relays write it; else the whole of what it said."""
+    found = _RELAY_ID.search(said)
+    return found.group(1) if found else said[:120]
+
+
+def letter_of(post: OutgoingPost, source: Source) -> bytes:
+    """The stored bytes; built and stored at the first try."""
+    if post.letter_sha256:
+        return files.read(post.letter_sha256)
+    parts = _parts(post, source)
+    raw = letterform.build(parts)
+    outbox.keep_letter(post, message_id=parts.message_id, sha256=files.keep(raw))
+    return raw
+
+
+def _parts(post: OutgoingPost, source: Source) -> Parts:
+    facts, headers = post.facts, post.headers
+    token = _token(post)
+    following = facts.get("next")
+    return Parts(
+        sender=source.address,
+        sender_name=source.name,
+        to=tuple(post.to),
+        subject=headers.get("Subject", ""),
+        body=post.body,
+        language=post.language,
+        message_id=thread.message_id(token or thread.new_nonce(), source.host),
+        at=clock.now(),
+        loop_marker=loop_marker(),
+        reply_to=_reply_to(source, token),
+        in_reply_to=_bare(headers.get("In-Reply-To", "")),
+        references=tuple(_bare(one) for one in headers.get("References", "").split()),
+        automatic=post.automatic,
+        words=facts.get("words", ""),
+        writer=facts.get("writer", ""),
+        board=Board(**{name: following.get(name) or "" for name in BOARD}) if following else None,
+        foot=tuple(facts.get("foot", ())),
+        files=_files(post.files),
+    )
+
+
+def _files(named: Sequence[dict[str, str]]) -> tuple[Attached, ...]:
+    return tuple(Attached(file["name"], file.get("media_type", ""), files.read(file["sha256"])) for file in named)
+
+
+def _token(post: OutgoingPost) -> str:
+    case_id, contact_point_id = post.facts.get("case_id"), post.facts.get("contact_point_id")
+    if not case_id or not contact_point_id:
+        return ""
+    expires_on = (clock.now() + thread.LIFE).date()
+    return thread.make_token(
+        case_id=case_id, contact_point_id=contact_point_id, expires_on=expires_on, keys=reply_keys()
+    )
+
+
+def _reply_to(source: Source, token: str) -> str:
+    return (thread.reply_address(source.address, token) or "") if token and source.subaddress_ok else ""
+
+
+def _bare(one: str) -> str:
+    return one.strip().removeprefix("<").removesuffix(">")
+
+
+def _path(address: str) -> str:
+    local, _, domain = parseaddr(address)[1].rpartition("@")
+    return f"{local}@{domain.encode('idna').decode() if not domain.isascii() else domain}"

@@ -1,0 +1,51 @@
+"""What this room hangs on the shells: the list of channel pages, links in the person's menu, the fetchers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from valtti.channels.email import residents as fetchers
+from valtti.channels.queries import outgoing, quarantine
+from valtti.core import permissions
+from valtti.core.residents import resident
+from valtti.people.models import User
+from valtti.ui import links
+
+
+def keeps_mailboxes(user: User) -> bool:
+    """Sets mailboxes up, or answers for what comes into them."""
+    return permissions.may(user, "mailboxes.manage") or permissions.may(user, "quarantine.handle")
+
+
+def handles_quarantine(user: User) -> bool:
+    """Decides on letters that could not be filed."""
+    return permissions.may(user, "quarantine.handle")
+
+
+def reads_tray(user: User) -> bool:
+    """Sees what would have left: administrators, in the demo everybody."""
+    return permissions.may(user, "tray.read")
+
+
+def hang() -> None:
+    """Links and fetchers."""
+    links.hang("channels", "channels:mailboxes", _("Mailboxes"), "mail", "", 10, None, keeps_mailboxes)
+    links.hang(
+        "channels",
+        "channels:quarantine",
+        _("Quarantine"),
+        "shield-question-mark",
+        "",
+        20,
+        quarantine.waiting_count,
+        handles_quarantine,
+    )
+    links.hang("channels", "channels:outbox", _("Outbox"), "send", "", 30, outgoing.stuck_count, keeps_mailboxes)
+    links.hang("channels", "channels:tray", _("Tray"), "inbox", "", 40, None, reads_tray)
+    links.hang("me", "channels:mailboxes", _("Mailboxes"), "mail", "", 60, None, keeps_mailboxes)
+    if settings.DEMO:
+        links.hang("menu", "channels:tray", _("Tray"), "send", "", 90, None, reads_tray)
+    else:
+        links.hang("me", "channels:tray", _("Tray"), "send", "", 65, None, reads_tray)
+    resident("fetch", fetchers.stay_with, fetchers.wanted)

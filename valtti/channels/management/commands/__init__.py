@@ -1,0 +1,1 @@
+"""`mail` and its subcommands."""

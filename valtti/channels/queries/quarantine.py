@@ -1,0 +1,124 @@
+"""What the quarantine and source pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from valtti.channels.ingest.filing import fate_of
+from valtti.channels.models import Block, Filing, Quarantine, RawItem, Refusal
+from valtti.core import files
+from valtti.desk.models import Case, Message
+from valtti.people.models import User
+
+SHOWN_BYTES = 200_000
+
+WHY: dict[str, Any] = {
+    "own_staff": _("It comes from one of our own addresses. Such letters never act for us; file it as a note."),
+    "reader_killed": _("Reading it took too much time or memory, so it was stopped. The bytes are kept."),
+    "unreadable": _("Nothing in it could be read as a letter. The bytes are kept."),
+    "filing_failed": _("It was read, but could not be filed. Reading it again may help after an update."),
+}
+RULES: dict[str, Any] = {
+    "own_loop": _("It was a letter of our own that came back."),
+    "blocked": _("The team has blocked this sender."),
+    "by_hand": _("A person of ours refused it."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One raw item as leads see it: its fate, the reading behind it, the first bytes as text."""
+
+    item: RawItem
+    fate: Filing | Quarantine | Refusal | None
+    kind: str
+    why: Any
+    reading: dict[str, Any]
+    text: str
+    is_cut: bool
+    case: Case | None
+    same_as: RawItem | None
+
+
+def standing_for(user: User) -> QuerySet[Quarantine]:
+    """What waits for a decision of this user, newest first."""
+    rows = Quarantine.objects.visible_to(user).standing()
+    return rows.select_related("raw_item__mailbox__team").order_by("-at")
+
+
+def waiting_count(user: User) -> int:
+    """For the menu."""
+    return Quarantine.objects.visible_to(user).standing().count()
+
+
+def blocks_for(user: User) -> QuerySet[Block]:
+    """Senders blocked by the teams this user leads."""
+    return Block.objects.visible_to(user).standing().select_related("team", "blocked_by").order_by("address")
+
+
+def source(item: RawItem, user: User) -> Source:
+    """What the source page of one item shows to this user."""
+    fate = fate_of(item)
+    raw = _bytes(item)
+    return Source(
+        item=item,
+        fate=fate,
+        kind=_kind(fate),
+        why=_why(fate),
+        reading=getattr(fate, "reading", {}) or {},
+        text=raw[:SHOWN_BYTES].decode("utf-8", "replace").replace("\0", "␀"),
+        is_cut=len(raw) > SHOWN_BYTES,
+        case=case_of(item, user),
+        same_as=_visible_original(fate, user),
+    )
+
+
+def case_of(item: RawItem, user: User) -> Case | None:
+    """The case the item's message stands in, if this user may see it."""
+    messages = Message.objects.filter(raw_item_id=item.pk).values("case")
+    return Case.objects.visible_to(user).filter(pk__in=messages).first()
+
+
+def reference_of(item: RawItem) -> str:
+    """The number of the case the item's message stands in; empty when there is none."""
+    found = Case.objects.filter(messages__raw_item_id=item.pk).values_list("reference", flat=True).first()
+    return found or ""
+
+
+def _bytes(item: RawItem) -> bytes:
+    try:
+        return files.read(item.sha256)
+    except OSError:
+        return b""
+
+
+def _kind(fate: object) -> str:
+    match fate:
+        case Filing():
+            return fate.as_what
+        case Quarantine():
+            return "quarantine"
+        case Refusal():
+            return "refusal"
+        case _:
+            return "waiting"
+
+
+def _why(fate: object) -> Any:
+    match fate:
+        case Quarantine():
+            return WHY.get(fate.why, WHY["filing_failed"])
+        case Refusal():
+            return RULES.get(fate.rule, RULES["by_hand"])
+        case _:
+            return ""
+
+
+def _visible_original(fate: object, user: User) -> RawItem | None:
+    if not isinstance(fate, Filing) or fate.same_as_id is None:
+        return None
+    return RawItem.objects.visible_to(user).filter(pk=fate.same_as_id).first()

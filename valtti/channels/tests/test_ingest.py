@@ -1,0 +1,194 @@
+"""Raw first: what comes in is kept, read, and ends in exactly one fate."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from django.db import OperationalError
+
+from valtti.channels import ingest
+from valtti.channels.actions import quarantine as deeds
+from valtti.channels.models import Filing, Quarantine, RawItem, Refusal
+from valtti.channels.testing import BUSINESS_ADDRESS, NORTH_ADDRESS, ChannelsTestCase, written
+from valtti.core import clock, files
+from valtti.core.models import OutgoingPost
+from valtti.desk.models import Case, Message
+
+
+class KeepingTests(ChannelsTestCase):
+    def test_bytes_are_kept_before_anything_looks_inside(self) -> None:
+        raw = b"\xff\x00 not a letter at all"
+
+        item = self.arrives(raw)
+
+        self.assertEqual(files.read(item.sha256), raw)
+        self.assertEqual((item.message_id, item.body_sha256), ("", ""))
+        self.assertEqual(ingest.balance(self.north_mailbox).waiting, 1)
+
+    def test_the_same_letter_five_times_is_one_message(self) -> None:
+        raw = written(message_id="lasku-1@posti.example")
+
+        kept = [self.arrives(raw, external_id="7:42") for _time in range(5)]
+        self.run_tasks()
+
+        self.assertEqual([item.already_held for item in kept], [False, True, True, True, True])
+        self.assertEqual(Message.objects.filter(message_id="lasku-1@posti.example").count(), 1)
+        self.assertEqual(ingest.balance(self.north_mailbox).received, 1)
+
+    def test_reading_twice_changes_nothing(self) -> None:
+        item = self.read(written())
+
+        again = ingest.interpret(item)
+
+        self.assertEqual(again, item.filing)
+        self.assertEqual(Message.objects.filter(raw_item_id=item.pk).count(), 1)
+
+
+class FatesTests(ChannelsTestCase):
+    def test_a_customers_letter_becomes_a_case_of_the_mailboxs_team(self) -> None:
+        item = self.read(written(subject="Lasku on väärin"))
+
+        message = Message.objects.get(raw_item_id=item.pk)
+        self.assertEqual(item.filing.as_what, "message")
+        self.assertEqual(item.filing.subject_id, message.pk)
+        self.assertEqual((message.case.team, message.case.title), (self.north, "Lasku on väärin"))
+        self.assertEqual(message.mailbox, NORTH_ADDRESS)
+        self.assertTold("message.received", message)
+
+    def test_a_letter_under_a_new_number_is_linked(self) -> None:
+        raw = written(message_id="one@posti.example")
+        first = self.read(raw, external_id="1:7")
+
+        again = self.read(raw, external_id="2:1")
+
+        self.assertEqual((again.filing.as_what, again.filing.same_as), ("link", first))
+        self.assertEqual(Message.objects.filter(message_id="one@posti.example").count(), 1)
+
+    def test_the_same_letter_at_two_of_our_addresses_is_one_message(self) -> None:
+        raw = written(message_id="both@posti.example", to=f"{NORTH_ADDRESS}, {BUSINESS_ADDRESS}")
+        first = self.read(b"Received: by north\r\n" + raw)
+
+        second = self.read(b"Received: by business\r\n" + raw, self.business_mailbox)
+
+        self.assertEqual((second.filing.as_what, second.filing.same_as), ("link", first))
+
+    def test_a_letter_of_our_own_people_waits_for_a_person(self) -> None:
+        item = self.read(written(sender="Aino Korhonen <aino.korhonen@kaiku.example>"))
+
+        row = item.quarantines.get()
+        self.assertEqual((row.why, row.shown["sender"]), ("own_staff", "aino.korhonen@kaiku.example"))
+        self.assertTold("mail.quarantined", row)
+        self.assertFalse(Message.objects.filter(raw_item_id=item.pk).exists())
+
+    def test_a_letter_of_our_other_mailbox_waits_too(self) -> None:
+        item = self.read(written(sender=BUSINESS_ADDRESS))
+
+        self.assertEqual(item.quarantines.get().why, "own_staff")
+
+    def test_our_own_letter_that_comes_back_is_refused(self) -> None:
+        answer = self.settled(self.answer(case=self.pekkas_case()))
+        post = OutgoingPost.objects.get(pk=answer.post_id)
+
+        item = self.read(files.read(post.letter_sha256))
+
+        self.assertEqual(item.refusal.rule, "own_loop")
+        self.assertEqual(ingest.balance(self.north_mailbox).refused, 1)
+
+    def test_another_houses_mark_is_no_loop_of_ours(self) -> None:
+        item = self.read(written(headers=[("X-Valtti-Loop", "f" * 32)]))
+
+        self.assertFalse(Refusal.objects.filter(raw_item=item).exists())
+
+    def test_a_blocked_sender_is_refused_by_name_of_the_rule(self) -> None:
+        first = self.read(written(sender="aino.korhonen@kaiku.example"))
+        Quarantine.objects.filter(raw_item=first).update(shown={"sender": "pekka.lehtonen@posti.example"})
+        deeds.refuse_letter(quarantine=first.quarantines.get(), by=self.veikko, block_sender=True)
+
+        item = self.read(written())
+
+        self.assertEqual(item.refusal.rule, "blocked")
+
+    def test_a_poisoned_letter_delays_no_other(self) -> None:
+        letters = [self.arrives(written(subject=f"Lasku {number}"), later=False) for number in range(100)]
+        files.path_of(letters[50].sha256).write_bytes(b"\x00" * 100)
+
+        fates = list(ingest.interpret_many(letters))
+
+        self.assertEqual(sum(isinstance(fate, Filing) for fate in fates), 100 - len(Quarantine.objects.all()))
+        self.assertEqual(ingest.balance(self.north_mailbox).waiting, 0)
+
+    def test_a_database_that_is_away_is_no_fault_of_the_letter(self) -> None:
+        item = self.arrives(written(), later=False)
+
+        with self.assertRaises(OperationalError), failing_inserts():
+            ingest.interpret(item)
+
+        self.assertEqual(ingest.balance(self.north_mailbox).waiting, 1)
+
+    def test_old_mail_is_taken_silently(self) -> None:
+        with clock.at(clock.now() - timedelta(days=900)):
+            raw = written(subject="Vanha asia")
+
+        item = self.read(raw, silent=True)
+        self.run_tasks()
+
+        message = Message.objects.get(raw_item_id=item.pk)
+        self.assertEqual(message.at.year, 2024)
+        self.assertFalse(OutgoingPost.objects.filter(facts__case_id=message.case_id).exists())
+
+    def pekkas_case(self) -> Case:
+        return Message.objects.get(raw_item_id=self.read(written()).pk).case
+
+
+class BalanceTests(ChannelsTestCase):
+    def test_received_is_filed_and_quarantined_and_refused(self) -> None:
+        dice = random.Random(7)
+        kinds = [
+            lambda n: written(subject=f"Asia {n}"),
+            lambda n: written(subject=f"Muistio {n}", sender="aino.korhonen@kaiku.example"),
+            lambda n: written(message_id="same@posti.example"),
+            lambda n: bytes(dice.randrange(256) for _ in range(200)),
+            lambda n: b"",
+        ]
+        for number in range(60):
+            item = self.arrives(dice.choice(kinds)(number), later=dice.random() < 0.5)
+            if dice.random() < 0.5:
+                ingest.interpret(item)
+        RawItem.objects.update(received_at=clock.now() - timedelta(hours=1))
+        from valtti.channels.tasks import sweep
+
+        sweep.call()
+
+        count = ingest.balance(self.north_mailbox)
+        self.assertEqual(count.received, 60)
+        self.assertEqual(count.waiting, 0)
+        self.assertEqual(count.received, count.filed + count.quarantined + count.refused)
+
+    def test_a_day_is_counted_apart(self) -> None:
+        self.read(written(subject="Tänään"))
+        with clock.at(clock.now() - timedelta(days=1)):
+            self.read(written(subject="Eilen"))
+
+        days = ingest.balance_per_day(self.north_mailbox, since=clock.now() - timedelta(days=3))
+
+        self.assertEqual([(day.on.isoformat(), day.filed) for day in days], [("2026-11-19", 1), ("2026-11-20", 1)])
+
+
+class failing_inserts:  # noqa: N801
+    """While it lasts the database refuses what the desk writes."""
+
+    def __enter__(self) -> None:
+        from django.db import connection
+
+        self._wrapper = connection.execute_wrapper(self._refuse)
+        self._wrapper.__enter__()
+
+    def __exit__(self, *args: object) -> None:
+        self._wrapper.__exit__(None, None, None)
+
+    @staticmethod
+    def _refuse(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        if sql.startswith('INSERT INTO "desk_message"'):
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
