@@ -20,6 +20,16 @@ class Cap:
 CAPS: dict[str, Cap] = {}
 
 
+def as_table() -> str:
+    """The table of docs/caps.md."""
+    rows = [
+        "| what | at most |",
+        "|---|---|",
+        *(f"| {cap.meaning} | {cap.value:,} {cap.unit} |" for cap in CAPS.values()),
+    ]
+    return "\n".join(rows) + "\n"
+
+
 def _cap(name: str, value: int, unit: str, meaning: str) -> int:
     assert name not in CAPS, f"two caps named {name}"
     CAPS[name] = Cap(name, value, unit, meaning)

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from valtti.core import caps, languages, lemmas, search_text
 from valtti.core.models import SearchEntry
+from valtti.core.schedule import every
 from valtti.core.tasks import task
 
 
@@ -56,7 +57,7 @@ def remove(subject_kind: str, *subject_ids: int) -> None:
     SearchEntry.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids).delete()
 
 
-def refresh(limit: int = 500) -> int:
+def refresh(limit: int = 200) -> int:
     """Make entries again that another normaliser made; how many. For a worker, until it says 0."""
     current = search_text.version(the_lemmatiser())
     stale = list(SearchEntry.objects.exclude(normaliser_version=current).order_by("pk")[:limit])
@@ -79,7 +80,8 @@ def _tokenise(entry: SearchEntry) -> None:
     entry.normaliser_version = search_text.version(lemmatise)
 
 
-@task(queue_name="heavy", key="waiting:search")
+@every(hours=1)
+@task(queue_name="heavy")
 def prepare_search() -> int:
     """Build the dictionary forms if they are not there, then make entries again that were made without them."""
     lemmas.build_cache(lemmas.folder_of(settings.CACHE_FOLDER))
