@@ -62,6 +62,7 @@ def for_customer(customer: Customer, user: User, before: int | None = None, limi
     """What this user may know of the whole person, from the newest, or from before an event."""
     records = records_of(customer)
     lines: list[Line] = []
+    events: list[Event] = []
     for _ in range(_AT_MOST_READ):
         events = _read(records, user, before, limit)
         lines += _worded(events, user)

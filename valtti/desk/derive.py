@@ -164,9 +164,14 @@ def _turn(facts: Facts) -> str:
     return {"": "ours", "third_party": "third_party"}.get(facts.pause, "customer")
 
 
+def last_spoken(utterances: Sequence[Utterance]) -> Utterance | None:
+    """The last word of a person to the other side; with none, the last note or machine's letter."""
+    spoken = [said for said in utterances if said.direction != "note" and not said.automatic]
+    return max(spoken or utterances, key=lambda said: (said.at, said.number), default=None)
+
+
 def _last_word(facts: Facts) -> dict[str, object]:
-    spoken = [said for said in facts.utterances if said.direction != "note" and not said.automatic]
-    last = max(spoken or facts.utterances, key=lambda said: (said.at, said.number), default=None)
+    last = last_spoken(facts.utterances)
     latest = max(facts.meetings, key=lambda meeting: (meeting.opened_at, meeting.number), default=None)
     return {
         "channel": last.channel if last else (latest.channel if latest else ""),

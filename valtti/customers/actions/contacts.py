@@ -110,5 +110,5 @@ def _worse(point: ContactPoint, at: datetime) -> str:
     return ContactState.DEAD if is_other_day else point.state
 
 
-def _tell(kind: str, point: ContactPoint, by: User | None, **facts: str) -> None:
-    events.record(kind, subject=point, by=by, customer_id=point.customer_id, facts=facts)
+def _tell(news: str, point: ContactPoint, by: User | None, **facts: str) -> None:
+    events.record(news, subject=point, by=by, customer_id=point.customer_id, facts=facts)

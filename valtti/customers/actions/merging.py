@@ -19,7 +19,7 @@ def merge(
 ) -> Merge:
     """Put `absorbed` under the person of `kept`. Every row stays on the record it was written to."""
     people = _locked(kept, absorbed)
-    kept, absorbed = people[people[kept.pk].root_id], people[absorbed.pk]
+    kept, absorbed = people[people[kept.pk].root_id or kept.pk], people[absorbed.pk]
     if absorbed.root_id != absorbed.pk:
         raise SamePerson if absorbed.root_id == kept.pk else AlreadyMerged
     if kept.pk == absorbed.pk:
@@ -39,7 +39,7 @@ def unmerge(*, merge: Merge, by: User) -> Merge:
     people = _locked(row.kept, row.absorbed)
     row.undone_at, row.undone_by = clock.now(), by
     row.save(update_fields=["undone_at", "undone_by"])
-    _recompute({people[row.kept_id].root_id, row.absorbed_id})
+    _recompute({people[row.kept_id].root_id or row.kept_id, row.absorbed_id})
     _tell("customer.unmerged", row, by)
     return row
 

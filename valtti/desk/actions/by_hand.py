@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from valtti.core import clock
 from valtti.customers import actions as customers
 from valtti.customers.models import Customer
 from valtti.customers.models.contact import ContactKind
-from valtti.desk.actions import assignments
+from valtti.desk.actions import assignments, promises
 from valtti.desk.actions.calls import meet
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.notes import write_note
 from valtti.desk.actions.opening import open_case, take_part
 from valtti.desk.actions.senders import shown_name
 from valtti.desk.letter import Letter
-from valtti.desk.models import Case, Message, MessageFile, Topic
+from valtti.desk.models import Case, Encounter, Message, MessageFile, Topic
 from valtti.desk.models.words import Direction, Origin
 from valtti.people.models import Team, User
 
@@ -33,6 +35,8 @@ def open_by_hand(
     topic: Topic | None = None,
     language: str = "",
     assign: bool = True,
+    promise_text: str = "",
+    promise_due: datetime | None = None,
 ) -> Case:
     """A call, a visit, or something we begin ourselves. In a call a person of ours was there at once."""
     now = clock.now()
@@ -49,12 +53,11 @@ def open_by_hand(
     if customer is not None:
         _take_part(case, customer)
     encounter = meet(case, channel=channel, started_by=started_by, by=opened_by)
-    if text.strip():
-        note = write_note(case, author=opened_by, text=text, channel=channel)
-        note.encounter = encounter
-        note.save(update_fields=["encounter"])
+    note = _written(encounter, opened_by, text) if text.strip() else None
     if assign:
         assignments.give(case, to=opened_by, by=opened_by, way="taken")
+    if promise_due is not None:
+        promises.make(case, text=promise_text, due_at=promise_due, by=opened_by, said_in=note)
     return refresh(case)
 
 
@@ -78,10 +81,12 @@ def file_as_note(*, letter: Letter, case: Case, by: User) -> Message:
 def confirm_customer(*, case: Case, customer: Customer, by: User) -> Case:
     """It is them: a colleague says whose matter this is."""
     case = locked(case)
-    before = case.customer_id
-    case.customer = customer
+    before, case.customer = case.customer_id, customer
     case.save(update_fields=["customer"])
-    case.encounters.filter(customer_id=before).update(customer=customer)
+    for encounter in case.encounters.all():
+        if encounter.customer_id == before:
+            encounter.customer = customer
+            encounter.save(update_fields=["customer"])
     customers.admit_team(customer=customer, team=case.team)
     tell("case.customer_set", case=case, by=by, facts={"from": before, "to": customer.pk})
     return refresh(case)
@@ -92,3 +97,10 @@ def _take_part(case: Case, customer: Customer) -> None:
     point = points.order_by("-preferred", "pk").first()
     if point is not None:
         take_part(case, point)
+
+
+def _written(encounter: Encounter, by: User, text: str) -> Message:
+    note = write_note(encounter.case, author=by, text=text, channel=encounter.channel)
+    note.encounter = encounter
+    note.save(update_fields=["encounter"])
+    return note

@@ -103,7 +103,6 @@ def close_now(
     if by is not None:
         Draft.objects.filter(case=case, author=by, text="").delete()
     tell("case.closed", case=case, by=by, facts={"outcome": outcome.value, "closure": closure.pk})
-    case.closed_at = at
     return closure
 
 
@@ -112,7 +111,6 @@ def reopen_now(case: Case, closure: Closure, *, by: User | None, cause: ReopenCa
     closure.reopened_at, closure.reopened_by, closure.reopen_cause = max(at, closure.closed_at), by, cause
     closure.save(update_fields=["reopened_at", "reopened_by", "reopen_cause"])
     tell("case.reopened", case=case, by=by, facts={"cause": cause.value, "closure": closure.pk})
-    case.closed_at = None
 
 
 def _settle(settling: Settling, by: User) -> None:

@@ -69,7 +69,7 @@ def reply(
     message = _message(case, author, text, next_step, key, outcome or "", people)
     _keep_files(message, files)
     if case.assignee_id is None:
-        case.assignee = assignments.give(case, to=author, by=author, way="taken").user
+        assignments.give(case, to=author, by=author, way="taken")
     promise = _promise(case, message, next_step, promise_text, promise_due, promise_kind, moves)
     if keeps is not None:
         _name_evidence(case, keeps, message)
@@ -111,7 +111,7 @@ def _check(case: Case, text: str, next_step: str, outcome: str | None, keeps: Pr
         raise NothingWritten
     if next_step not in NextStep.values or (outcome and outcome not in Outcome.values):
         raise NextStepMissing
-    if outcome and case.promises.filter(ended_at=None).exclude(pk=keeps.pk if keeps else None).exists():
+    if outcome and case.promises.filter(ended_at=None).exclude(pk=keeps.pk if keeps else 0).exists():
         raise PromisesStand
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, functions
@@ -58,6 +58,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
             *(models.When(when, then=models.Value(rank)) for when, _key, rank in steps), default=models.Value(4)
         )
         return self.annotate(group=group, rank=rank)
+
+    def in_group(self, key: str) -> Self:
+        """Of those `grouped()`, the ones of one group."""
+        return self.filter(Q(("group", key)))
+
+    def sizes(self) -> dict[str, int]:
+        """Of those `grouped()`, how many there are in each group."""
+        rows: Any = self.order_by().values("group").annotate(n=models.Count("pk"))
+        return {row["group"]: row["n"] for row in rows}
 
     def in_work_order(self) -> Self:
         """Within each group: earliest due, most urgent, waiting longest, oldest."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from valtti.core.calendars import versions_of
 from valtti.core.hours import Hours
-from valtti.desk.derive import Derived, Facts, Meeting, TargetRow, Utterance, derive
+from valtti.desk.derive import Derived, Facts, Meeting, TargetRow, Utterance, derive, last_spoken
 from valtti.desk.models import Case, Message, SlaTarget
 
 LINE = 200
@@ -32,7 +32,7 @@ def facts_of(case: Case, versions: list[Hours] | None = None) -> Facts:
     return Facts(
         case=case.pk,
         meetings=_meetings(case),
-        utterances=[_utterance(message) for message in case.messages.filter(undone_at=None).select_related("post")],
+        utterances=_utterances(case),
         promises_due=list(case.promises.filter(ended_at=None).values_list("due_at", flat=True)),
         pause=pause.reason if pause else "",
         closed=(closure.closed_at, closure.outcome) if closure else None,
@@ -98,13 +98,13 @@ def milestone_rows(derived: Derived) -> dict[tuple[int, str], dict[str, Any]]:
 
 def _milestone_mismatches(case: Case, derived: Derived) -> list[Mismatch]:
     wanted = milestone_rows(derived)
-    stored = {(row.encounter_id, row.kind): row for row in case.milestones.all()}
+    stored = {(row.encounter_id or 0, row.kind): row for row in case.milestones.all()}
     found = []
     for key in wanted.keys() | stored.keys():
-        row = stored.get(key)  # type: ignore[arg-type]
-        columns = {name: getattr(row, name) for name in wanted[key]} if row and key in wanted else None  # type: ignore[index]
-        if columns != wanted.get(key):  # type: ignore[arg-type]
-            found.append(Mismatch(case, f"milestone {key[1]} of encounter {key[0]}", columns, wanted.get(key)))  # type: ignore[arg-type]
+        row = stored.get(key)
+        columns = {name: getattr(row, name) for name in wanted[key]} if row and key in wanted else None
+        if columns != wanted.get(key):
+            found.append(Mismatch(case, f"milestone {key[1]} of encounter {key[0]}", columns, wanted.get(key)))
     return found
 
 
@@ -124,6 +124,17 @@ def _meetings(case: Case) -> list[Meeting]:
     ]
 
 
+def _utterances(case: Case) -> list[Utterance]:
+    """All messages, whole texts left in the database but for the one whose first words are shown."""
+    bulky = ("text", "ranges", "hidden", "references", "to", "failed_why", "message_id", "subject")
+    said = [_utterance(message) for message in case.messages.filter(undone_at=None).defer(*bulky)]
+    last = last_spoken(said)
+    if last is None:
+        return said
+    line = line_of(Message.objects.only("text", "ranges").get(pk=last.number))
+    return [replace(one, line=line) if one.number == last.number else one for one in said]
+
+
 def _utterance(message: Message) -> Utterance:
     return Utterance(
         number=message.pk,
@@ -135,7 +146,6 @@ def _utterance(message: Message) -> Utterance:
         author_user=message.author_user_id,
         automatic=message.automatic,
         pending=message.pending,
-        line=line_of(message),
     )
 
 

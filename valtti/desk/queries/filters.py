@@ -72,7 +72,7 @@ class Filters:
         if self.tag is not None:
             wanted &= Q(Exists(CaseTag.objects.filter(case=OuterRef("pk"), tag=self.tag, removed_at=None)))
         narrowed = cases.filter(wanted)
-        return narrowed.filter(group=self.group) if self.group else narrowed
+        return narrowed.in_group(self.group) if self.group else narrowed
 
     def _state_wanted(self) -> Q:
         if self.state == "all":

@@ -76,7 +76,7 @@ def evidence_for(promise: Promise) -> list[Message]:
         promise.case.messages.filter(
             direction__in=(Direction.OUT, Direction.NOTE), automatic=False, undone_at=None, at__gt=promise.made_at
         )
-        .exclude(pk=promise.said_in_id)
+        .exclude(pk=promise.said_in_id or 0)
         .select_related("author_user", "post")
         .order_by("-at", "-id")[:20]
     )

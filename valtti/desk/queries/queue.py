@@ -119,7 +119,7 @@ def queue_for(user: User, filters: Filters | None = None) -> Queue:
     filters = filters or Filters()
     now = clock.now()
     mine = filters.apply(Case.objects.visible_to(user).grouped(), user)
-    sizes = {row["group"]: row["n"] for row in mine.order_by().values("group").annotate(n=Count("pk"))}
+    sizes = mine.sizes()
     total = sum(sizes.values())
     pages = max(1, -(-total // PAGE))
     page = min(max(filters.page or 1, 1), pages)
@@ -147,8 +147,14 @@ def rows_of(cases: CaseQuerySet, user: User, *, now: datetime, offset: int = 0, 
         )[offset : offset + limit]
     )
     return [
-        QueueRow(case, case.group, now, tuple(presence.user for presence in case.presences.all())) for case in listed
+        QueueRow(case, group_of(case), now, tuple(presence.user for presence in case.presences.all())) for case in listed
     ]
+
+
+def group_of(case: Case) -> str:
+    """The group in which a case stands; `case` comes from `grouped()`."""
+    group: str = case.__dict__["group"]
+    return group
 
 
 def counts_for(user: User, *, team: int | None = None) -> Counts:
@@ -162,7 +168,7 @@ def counts_for(user: User, *, team: int | None = None) -> Counts:
         mine=Count("pk", filter=standing & Q(assignee=user)),
         nobody=Count("pk", filter=standing & Q(assignee=None)),
         closed_today=Count("pk", filter=Q(closed_at__gte=start_of_today())),
-        **{f"group_{key}": Count("pk", filter=Q(group=key)) for key in Group.values if key != Group.CLOSED},
+        **{f"group_{key}": Count("pk", filter=Q(("group", key))) for key in Group.values if key != Group.CLOSED},
     )
     by_group = {key: numbers.pop(f"group_{key}", 0) for key in Group.values if key != Group.CLOSED}
     return Counts(by_group=by_group, **numbers)
