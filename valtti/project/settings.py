@@ -28,6 +28,12 @@ CLOCK_SHIFT = environment.number("VALTTI_CLOCK_SHIFT")
 METRICS_TOKEN = environment.text("VALTTI_METRICS_TOKEN")
 TRUSTED_PROXIES = environment.items("VALTTI_TRUSTED_PROXIES")
 
+BIND = environment.text("VALTTI_BIND")
+WEB_WORKERS = environment.number("VALTTI_WEB_WORKERS") or min(4, os.cpu_count() or 1)
+WEB_THREADS = environment.number("VALTTI_WEB_THREADS") or (4 if environment.text("VALTTI_DATABASE") == "sqlite" else 8)
+WORKERS = environment.number("VALTTI_WORKERS")
+DATABASE_DIRECT = environment.text("VALTTI_DATABASE_DIRECT")
+
 SECRET_KEYS = key_list(environment.items("VALTTI_SECRET_KEY"), DATA / "keys" / "secret.key")
 FIELD_KEYS = key_list(environment.items("VALTTI_FIELD_KEY"), DATA / "keys" / "field.key")
 SECRET_KEY, *SECRET_KEY_FALLBACKS = SECRET_KEYS
@@ -147,6 +153,9 @@ MFA_FORMS = {
     "activate_totp": "valtti.people.forms.door.StartCodesForm",
     "add_webauthn": "valtti.people.forms.door.AddKeyForm",
     "edit_webauthn": "valtti.people.forms.door.EditKeyForm",
+    "authenticate_webauthn": "valtti.people.forms.door.KeyForm",
+    "reauthenticate_webauthn": "valtti.people.forms.door.KeyAgainForm",
+    "login_webauthn": "valtti.people.forms.door.KeyLoginForm",
 }
 
 SESSION_ENGINE = "valtti.people.sessions"
@@ -165,6 +174,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CSP = POLICY
 FORM_RENDERER = "valtti.ui.forms.HouseRenderer"
 CSRF_FAILURE_VIEW = "valtti.ui.errors.form_too_old"
+MESSAGE_TAGS = {10: "", 20: "", 25: "good", 30: "warn", 40: "bad"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 

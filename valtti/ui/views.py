@@ -38,5 +38,5 @@ def hue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def policy_report(request: HttpRequest) -> HttpResponse:
     """A browser says what the content policy stopped: one line in the log."""
-    _log.warning("content policy: %s", request.body[:LONGEST_REPORT].decode("utf-8", "replace"))
+    _log.warning("content policy: %s", request.read(LONGEST_REPORT).decode("utf-8", "replace"))
     return HttpResponse(status=204)

@@ -27,9 +27,10 @@ function free(form) {
 
 addEventListener("pageshow", () => [...waiting.keys()].forEach(free));
 
-// A region that takes longer than a second shows a bar.
+// What was said stands until a person does something else. A region that takes longer than a second shows a bar.
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  document.querySelector("[role=alert]#said")?.replaceChildren();
+  const byItself = ctx.request.headers["X-By-Itself"] || ctx.sourceEvent?.type === "load";
+  if (!byItself) document.getElementById("said")?.replaceChildren();
   ctx.slow = setTimeout(() => ctx.target?.setAttribute?.("aria-busy", "true"), 1000);
 });
 

@@ -2,9 +2,14 @@
 document.addEventListener("live:moved", ({ detail: subject }) => {
   for (const element of document.querySelectorAll("[data-live-topic]")) {
     if (subject && !element.dataset.liveTopic.split(" ").includes(subject)) continue;
-    if (element.dataset.liveText) count(element);
+    if ("liveText" in element.dataset) count(element);
     else follow(element);
   }
+});
+
+// Nobody did anything: such a request keeps no login alive.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement.matches?.("[data-live-topic]:not([data-live-text])")) ctx.request.headers["X-By-Itself"] = "1";
 });
 
 function count(element) {

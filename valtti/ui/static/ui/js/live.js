@@ -25,6 +25,7 @@ function listen() {
   stream = new EventSource(address + (last ? `&after=${encodeURIComponent(last)}` : ""));
   stream.onopen = () => tell("live:open");
   stream.onmessage = (event) => hint(event, JSON.parse(event.data).subject);
+  stream.addEventListener("hello", ({ lastEventId }) => (last = lastEventId));
   stream.addEventListener("reset", (event) => hint(event, ""));
   stream.onerror = lose;
 }
@@ -46,7 +47,7 @@ function renewAfter(wait) {
 }
 
 async function renew() {
-  const answer = await fetch(page.ticketUrl).catch(() => null);
+  const answer = await fetch(page.ticketUrl, { headers: { "X-By-Itself": "1" } }).catch(() => null);
   if (answer?.ok && !answer.redirected) address = (await answer.text()).trim();
   if (!document.hidden) start();
 }
