@@ -30,3 +30,8 @@ class HasLeft(Impossible):
 class TeamHasPeople(Impossible):
     reason = _("There are still people in this team.")
     remedy = _("Give them other roles first.")
+
+
+class HasBegun(Impossible):
+    reason = _("The house has an administrator already.")
+    remedy = _("Administrators invite others on the page of users.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from valtti.core.tasks import task
-
 from valtti.people.actions import passwords, sessions
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from valtti.people import guard
 from valtti.people.adapter import TOO_MANY
 
+WRONG_KEY = _("This passkey cannot be used here.")
 LONGEST_ADDRESS, LONGEST_PASSWORD, LONGEST_CODE = 254, 128, 16
 
 
@@ -146,6 +149,15 @@ class StartCodesForm(LimitedCode, totp_forms.ActivateTOTPForm):
     code = code_field()
 
 
+@contextmanager
+def _made_up() -> Iterator[None]:
+    """What no browser sends is refused as a wrong code is; the package below would fall over it."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as broken:
+        raise forms.ValidationError(WRONG_KEY, code="incorrect_code") from broken
+
+
 class AddKeyForm(key_forms.AddWebAuthnForm):
     """A passkey and what to call it."""
 
@@ -154,6 +166,36 @@ class AddKeyForm(key_forms.AddWebAuthnForm):
         self.fields["name"].label = _("Name of the passkey")
         self.fields["name"].max_length = 60
         self.fields["passwordless"] = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+
+    def clean_credential(self) -> dict[str, Any]:
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict) or not credential:
+            raise forms.ValidationError(WRONG_KEY, code="incorrect_code")
+        return credential
+
+    def clean(self) -> dict[str, Any]:
+        with _made_up():
+            return dict(super().clean() or {})
+
+
+class CheckedKey(forms.Form):
+    """Whatever is sent as a passkey is either one of ours or refused."""
+
+    def clean_credential(self) -> Any:
+        with _made_up():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class KeyForm(CheckedKey, key_forms.AuthenticateWebAuthnForm):
+    """A passkey as the second factor."""
+
+
+class KeyAgainForm(CheckedKey, key_forms.ReauthenticateWebAuthnForm):
+    """A passkey once more."""
+
+
+class KeyLoginForm(CheckedKey, key_forms.LoginWebAuthnForm):
+    """A passkey instead of a password."""
 
 
 class EditKeyForm(key_forms.EditWebAuthnForm):
