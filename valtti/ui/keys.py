@@ -19,17 +19,15 @@ class Key:
     order: int = 100
 
 
-_hung: dict[str, Key] = {
-    key.press: key
-    for key in (
-        Key("j k", _("Move down and up in a list"), 10),
-        Key("Enter", _("Open the chosen row"), 11),
-        Key("/", _("Search"), 12),
-        Key("Ctrl Enter", _("Send or save the form"), 900),
-        Key("Esc", _("Leave the field"), 901),
-        Key("?", _("Show this list"), 902),
-    )
-}
+OWN = (
+    Key("j k", _("Move down and up in a list"), 10),
+    Key("Enter", _("Open the chosen row"), 11),
+    Key("/", _("Search"), 12),
+    Key("Ctrl Enter", _("Send or save the form"), 900),
+    Key("Esc", _("Leave the field"), 901),
+    Key("?", _("Show this list"), 902),
+)
+_hung: dict[str, Key] = {}
 
 
 def hang(press: str, title: Words, *, order: int = 100) -> None:
@@ -40,4 +38,4 @@ def hang(press: str, title: Words, *, order: int = 100) -> None:
 def listed() -> list[Key]:
     """Every key, those of the menu's links among them."""
     of_links = [Key(link.key, link.title, 200 + link.order) for link in links.hung("menu") if link.key]
-    return sorted([*_hung.values(), *of_links], key=lambda key: key.order)
+    return sorted([*OWN, *_hung.values(), *of_links], key=lambda key: key.order)

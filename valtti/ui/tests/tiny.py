@@ -59,8 +59,9 @@ def templates(**pages: str) -> list[dict[str, Any]]:
     """The TEMPLATES setting with these pages among the house's own; `a__b` stands for `a/b.html`."""
     named = {f"{name.replace('__', '/')}.html": text for name, text in pages.items()}
     own = "django.template.loaders.app_directories.Loader"
+    house_s: Any = settings.TEMPLATES[0]["OPTIONS"]
     options = {
-        "context_processors": settings.TEMPLATES[0]["OPTIONS"]["context_processors"],
+        "context_processors": house_s["context_processors"],
         "loaders": [("django.template.loaders.locmem.Loader", named), own],
     }
     return [{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": options}]
@@ -79,6 +80,7 @@ class TinyHouse(SimpleTestCase):
             hung.clear()
         self.addCleanup(keys._hung.update, dict(keys._hung))
         self.addCleanup(keys._hung.clear)
+        keys._hung.clear()
 
 
 def _raises(fault: Callable[[], Exception]) -> Callable[[HttpRequest], HttpResponse]:
