@@ -57,6 +57,16 @@ def publish_hours(
     return version
 
 
+@transaction.atomic
+def withdraw_hours(*, version: CalendarVersion) -> bool:
+    """Take back hours that have not begun; False once they stand, for clocks have been reckoned by them."""
+    version = CalendarVersion.objects.select_for_update().select_related("calendar").get(pk=version.pk)
+    if _hours(version, version.calendar.timezone).since <= clock.now():
+        return False
+    version.delete()
+    return True
+
+
 def _holidays(region: str, first_year: int) -> list[str]:
     """Written down, so that a later list of holidays cannot change an old clock."""
     years = range(first_year, first_year + YEARS_KEPT)

@@ -16,7 +16,7 @@ events.declare(
     "team.made",
     "team.changed",
     "team.retired",
-    "calendar.made",
     "calendar.hours_published",
+    "calendar.hours_withdrawn",
     room="people",
 )

@@ -35,3 +35,8 @@ class TeamHasPeople(Impossible):
 class HasBegun(Impossible):
     reason = _("The house has an administrator already.")
     remedy = _("Administrators invite others on the page of users.")
+
+
+class HoursHaveBegun(Impossible):
+    reason = _("These hours stand already: promises have been reckoned by them.")
+    remedy = _("Publish other hours from tomorrow on.")

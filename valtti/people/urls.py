@@ -56,6 +56,7 @@ _people = [
     path("teams/<int:pk>/retirement/", house.retirement, name="retirement"),
     path("calendars/", house.calendars_page, name="calendars"),
     path("calendars/<int:pk>/", house.calendar, name="calendar"),
+    path("hours/<int:pk>/withdrawal/", house.withdrawal, name="withdrawal"),
     path("house/", house.house, name="house"),
     path("audit/", audit.audit, name="audit"),
 ]

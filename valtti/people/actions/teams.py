@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from valtti.core import calendars, clock, events
 from valtti.core.models import Calendar, CalendarVersion
 from valtti.people import log
-from valtti.people.impossible import TeamHasPeople
+from valtti.people.impossible import HoursHaveBegun, TeamHasPeople
 from valtti.people.models import House, Skill, Team, User
 
 
@@ -69,6 +69,16 @@ def publish_hours(*, calendar: Calendar, valid_from: date, by: User, **hours: An
     log.note("calendar.hours", by=by, subject=calendar, after={"valid_from": valid_from.isoformat()})
     events.record("calendar.hours_published", subject=calendar, by=by, facts={"valid_from": valid_from.isoformat()})
     return version
+
+
+@transaction.atomic
+def withdraw_hours(*, version: CalendarVersion, by: User) -> None:
+    """Take back hours that have not begun."""
+    calendar, day = version.calendar, version.valid_from.isoformat()
+    if not calendars.withdraw_hours(version=version):
+        raise HoursHaveBegun
+    log.note("calendar.hours_withdrawn", by=by, subject=calendar, before={"valid_from": day})
+    events.record("calendar.hours_withdrawn", subject=calendar, by=by, facts={"valid_from": day})
 
 
 @transaction.atomic

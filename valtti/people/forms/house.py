@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from valtti.core.models import Calendar
 from valtti.people.forms.own import time_zones
 from valtti.people.models import House, Team
 from valtti.people.models.door import DAY_BOUNDS, IDLE_BOUNDS
+from valtti.people.queries.hours import CalendarPage
 from valtti.people.week import WEEKDAYS, BadLine, days_in, extra_in, hours_in, shown_days, shown_extra, shown_hours
 
 CANNOT = {
@@ -79,9 +81,9 @@ class HoursForm(forms.Form):
         help_text=_("One day a line, like 2026-12-12 10–14."),
     )
 
-    def __init__(self, *args: Any, timezone: str, version: Any = None, **kwargs: Any) -> None:
-        self.timezone = timezone
-        kwargs["initial"] = _initial(version) | (kwargs.get("initial") or {})
+    def __init__(self, *args: Any, page: CalendarPage, **kwargs: Any) -> None:
+        self.page, self.timezone = page, page.calendar.timezone
+        kwargs["initial"] = _initial(page.newest) | {"valid_from": page.next_day}
         super().__init__(*args, **kwargs)
         for number, name in enumerate(WEEKDAYS):
             line = forms.CharField(label=name, required=False, max_length=80)
@@ -99,6 +101,15 @@ class HoursForm(forms.Form):
             "closed_days": data["closed"],
             "extra_open": data["extra"],
         }
+
+    def clean_valid_from(self) -> date:
+        """Not on a day that has begun: what has been reckoned stays as it was."""
+        day: date = self.cleaned_data["valid_from"]
+        if any(day == version.valid_from for version in self.page.versions):
+            raise forms.ValidationError(_("There are hours from this day on already."), code="taken")
+        if self.page.versions and day < self.page.next_day:
+            raise forms.ValidationError(_("New hours begin tomorrow at the earliest."), code="early")
+        return day
 
     def clean_holiday_region(self) -> str:
         region: str = self.cleaned_data["holiday_region"].strip().upper()

@@ -22,8 +22,9 @@ def calendars() -> QuerySet[Calendar]:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Hours from a day on, as they are written down."""
+    """Hours from a day on, as they are written down. `pk` only while they can still be taken back."""
 
+    pk: int | None
     valid_from: date
     days: list[tuple[str, str]]
     region: str
@@ -49,10 +50,18 @@ def calendar_page(pk: int) -> CalendarPage:
     today = clock.now().astimezone(ZoneInfo(calendar.timezone)).date()
     next_day = today + timedelta(days=1) if versions else today
     teams = list(Team.objects.standing().filter(calendar=calendar))
-    return CalendarPage(calendar, [_shown(row) for row in versions], versions[0] if versions else None, next_day, teams)
+    return CalendarPage(
+        calendar, [_shown(row, today) for row in versions], versions[0] if versions else None, next_day, teams
+    )
 
 
-def _shown(version: CalendarVersion) -> Version:
+def calendar_version(pk: int) -> CalendarVersion:
+    """One version of hours; 404 when there is none."""
+    return get_object_or_404(CalendarVersion.objects.select_related("calendar"), pk=pk)
+
+
+def _shown(version: CalendarVersion, today: date) -> Version:
     days = [(str(name), shown_hours(spans)) for name, spans in zip(WEEKDAYS, version.week, strict=True)]
     closed, extra = shown_days(version.closed_days), shown_extra(version.extra_open)
-    return Version(version.valid_from, days, version.holiday_region, closed, extra)
+    pk = version.pk if version.valid_from > today else None
+    return Version(pk, version.valid_from, days, version.holiday_region, closed, extra)

@@ -26,6 +26,7 @@ ADMINISTRATORS = {
     "/teams/{north}/retirement/": "POST",
     "/calendars/": "GET POST",
     "/calendars/{calendar}/": "GET POST",
+    "/hours/1/withdrawal/": "POST",
     "/house/": "GET POST",
 }
 AUDITORS = {"/audit/": "GET"}

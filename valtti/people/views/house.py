@@ -85,12 +85,7 @@ def calendars_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     shown = queries.calendar_page(pk)
-    form = HoursForm(
-        request.POST if request.method == "POST" else None,
-        timezone=shown.calendar.timezone,
-        version=shown.newest,
-        initial={"valid_from": shown.next_day},
-    )
+    form = HoursForm(request.POST if request.method == "POST" else None, page=shown)
     if not form.is_valid():
         return page(
             request, "people/calendar.html", {"form": form, "shown": shown}, status=422 if form.is_bound else 200
@@ -99,6 +94,15 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     deeds.publish_hours(calendar=shown.calendar, valid_from=day, by=request.user, **form.hours)
     messages.success(request, _("The hours are published."))
     return redirect("people:calendar", pk)
+
+
+@needs("calendars.manage")
+@require_POST
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    version = queries.calendar_version(pk)
+    deeds.withdraw_hours(version=version, by=request.user)
+    messages.success(request, _("Those hours are taken back."))
+    return redirect("people:calendar", version.calendar_id)
 
 
 @needs("house.manage")
