@@ -361,6 +361,7 @@ class LikeTests(PropertyTestCase):
     @given(st.lists(st.text("abä1о й", max_size=12), min_size=1, max_size=5), st.text("abä1о й", max_size=5))
     def test_single_words_against_plain_python(self, texts: list[str], typed: str) -> None:
         self.addCleanup(_put_back, search._kinds, dict(search._kinds))
+        search._kinds.clear()
         search.register("property", load=lambda ids: {pk: pk for pk in ids})
         for number, text in enumerate(texts):
             search.index_entry(subject_kind="property", subject_id=number, at=NOON, text=text, team_id=OURS)
