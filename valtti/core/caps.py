@@ -52,7 +52,7 @@ LETTER_HTML_BYTES = _cap("letter_html_bytes", 1 * MB, "bytes", "HTML of a letter
 LETTER_HTML_TAGS = _cap("letter_html_tags", 20_000, "signs <", "Tags in the HTML of a letter.")
 LETTER_TEXT_BYTES = _cap("letter_text_bytes", 2 * MB, "bytes", "Text of a letter that is shown; the rest stays in it.")
 LETTER_ANSWER_BYTES = _cap(
-    "letter_answer_bytes", 8 * MB, "bytes", "What the process that reads letters may say of one."
+    "letter_answer_bytes", 8 * MB, "bytes", "What the reader of letters may say of one."
 )
 LETTER_PICTURES_BYTES = _cap("letter_pictures_bytes", 2 * MB, "bytes", "A letter's own pictures shown inside it.")
 LETTER_CPU_SECONDS = _cap("letter_cpu_seconds", 10, "s", "Computing time to read one letter.")
