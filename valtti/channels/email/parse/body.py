@@ -16,6 +16,7 @@ from valtti.channels.email.parse.text import clean, unflow
 from valtti.channels.email.parse.transfer import UuFile
 from valtti.channels.email.parse.tree import Part
 from valtti.channels.email.schema import Body
+from valtti.core.caps import LETTER_TEXT_BYTES
 
 
 @dataclass(slots=True)
@@ -44,6 +45,9 @@ class BodyReader:
         if part.index not in self._decoded:
             declared = part.params.get("charset") or self.options.charset
             data = self._without_files(part) if part.media_type != "text/html" else part.data
+            if len(data) > LETTER_TEXT_BYTES:
+                self.notes.hit("letter_text_bytes")
+                data = data[:LETTER_TEXT_BYTES]
             language = self.options.language
             found = charset.decode(data, declared, language=language, html=part.media_type == "text/html")
             if found.problem:

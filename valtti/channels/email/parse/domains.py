@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 _SHARED_SECOND_LEVEL = frozenset(
-    "co.uk org.uk ac.uk gov.uk me.uk co.jp ne.jp or.jp ac.jp com.au net.au org.au co.nz com.br com.tr com.cn com.ua co.il "
-    "co.in com.mx com.pl com.ru org.ru net.ru msk.ru spb.ru co.kr com.sg com.hk co.za".split()
+    "co.uk org.uk ac.uk gov.uk me.uk co.jp ne.jp or.jp ac.jp com.au net.au org.au co.nz com.br com.tr com.cn com.ua "
+    "co.il co.in com.mx com.pl com.ru org.ru net.ru msk.ru spb.ru co.kr com.sg com.hk co.za".split()
 )
 
 

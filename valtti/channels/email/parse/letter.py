@@ -19,9 +19,10 @@ from valtti.channels.email.parse.tree import Part
 from valtti.channels.email.schema import SCHEMA, Headers, Letter, Outcome
 from valtti.channels.email.thread import tokens_seen
 from valtti.channels.email.trim.reply import trim
-from valtti.core.caps import LETTER_BYTES
+from valtti.core.caps import LETTER_BYTES, LETTER_HEADER_BYTES
 
 EMBEDDED_DEPTH = 3
+HEAD_BYTES = 2 * LETTER_HEADER_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,20 @@ class Reading:
 
 
 def _root(raw: bytes, options: Options, notes: Notes) -> Part:
-    if options.read_as != "message":
-        return tree.bare(f"text/{'html' if options.read_as == 'html' else 'plain'}", raw)
     if len(raw) > LETTER_BYTES:
         notes.hit("letter_bytes")
-        block = headers.read(raw, 0, len(raw), notes)
-        return replace(tree.bare("text/plain", b""), fields=block.fields)
+        return _headers_only(raw, options, notes)
+    if options.read_as != "message":
+        return tree.bare(f"text/{'html' if options.read_as == 'html' else 'plain'}", raw)
     return tree.split(raw, notes)
+
+
+def _headers_only(raw: bytes, options: Options, notes: Notes) -> Part:
+    """A letter whose body is not looked at."""
+    root = tree.bare("text/plain", b"")
+    if options.read_as == "message":
+        root.fields = headers.read(raw[:HEAD_BYTES], 0, min(len(raw), HEAD_BYTES), notes).fields
+    return root
 
 
 def _charset(parts: list[Part]) -> str | None:
@@ -71,6 +79,28 @@ def read(raw: bytes, options: Options | None = None, file: str = "") -> Reading:
 def parse_bytes(raw: bytes, *, options: Options | None = None, file: str = "") -> Letter:
     """The letter of these bytes as one object of the schema."""
     return read(raw, options, file).letter
+
+
+def parse_head(raw: bytes, *, cap: str, options: Options | None = None, file: str = "") -> Letter:
+    """What the headers say, by the linear scanners alone: for a letter that could not be read whole."""
+    options, notes = options or Options(), Notes()
+    notes.hit(cap)
+    root = _headers_only(raw, options, notes)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    found = head.read(root.fields, None, f"made-{sha256}@{options.host}", notes)
+    letter, _ = _assembled([root], found, options, notes, EMBEDDED_DEPTH)
+    letter["file"], letter["size"], letter["sha256"] = file, len(raw), sha256
+    return letter
+
+
+def unreadable(file: str, why: str) -> Letter:
+    """The object of a file that could not be read at all."""
+    notes = Notes()
+    notes.problem("file_unreadable", "file", why)
+    root = tree.bare("text/plain", b"")
+    letter, _ = _assembled([root], head.read([], None, "", Notes()), Options(), notes, EMBEDDED_DEPTH)
+    letter["file"], letter["outcome"] = file, "unreadable"
+    return letter
 
 
 def _read(raw: bytes, options: Options, file: str, notes: Notes, depth: int) -> Reading:

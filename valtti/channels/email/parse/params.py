@@ -62,7 +62,7 @@ def _assemble(pieces: list[tuple[int, bool, str]]) -> str:
 
 
 def parse(text: str) -> tuple[str, dict[str, str]]:
-    """The main value in lower case and the decoded parameters; of doubled ones the first, extended ones before plain."""
+    """The main value in lower case, and the decoded parameters: the first of doubled ones, extended before plain."""
     head, *rest = _pieces(text)
     found: dict[str, list[tuple[int, bool, str]]] = {}
     plain: dict[str, str] = {}

@@ -6,11 +6,11 @@ import hashlib
 
 from valtti.channels.email.notes import Notes
 from valtti.channels.email.parse.bodies import Layout, is_encrypted
-from valtti.core.filenames import safe_name, sniff
 from valtti.channels.email.parse.transfer import UuFile
 from valtti.channels.email.parse.tree import Part
 from valtti.channels.email.schema import Attachment, PartRow
 from valtti.core.caps import FILES_PER_MESSAGE
+from valtti.core.filenames import safe_name, sniff
 
 _BODY = {"container", "text", "html", "alternative"}
 

@@ -34,7 +34,7 @@ def one_line(text: str) -> str:
 
 def unflow(text: str, delete_space: bool) -> str:
     """RFC 3676: soft breaks joined, stuffing undone; the signature mark is never joined."""
-    out: list[str] = []
+    out: list[list[str]] = []
     depth_before, open_line = -1, False
     for line in text.split("\n"):
         body = line.lstrip(">")
@@ -43,8 +43,8 @@ def unflow(text: str, delete_space: bool) -> str:
         soft = body.endswith(" ") and body != "-- "
         piece = body[:-1] if soft and delete_space else body
         if open_line and depth == depth_before and body != "-- ":
-            out[-1] += piece
+            out[-1].append(piece)
         else:
-            out.append(">" * depth + (" " if depth and piece else "") + piece)
+            out.append([">" * depth, " " if depth and piece else "", piece])
         depth_before, open_line = depth, soft
-    return "\n".join(out)
+    return "\n".join("".join(line) for line in out)

@@ -23,9 +23,9 @@ def trim(
     forwarded: bool = False,
 ) -> Reply:
     """What is shown first, what is folded and by which rule. `after`: where a wrapper says that history begins."""
+    if text.count("\n") > MOST_LINES:
+        return _reply(text, [Line(0, len(text), text, False)], [], History(), forwarded)
     lines = split(text, quoted)
-    if len(lines) > MOST_LINES:
-        return _reply(text, lines, [], History(), forwarded)
     history = find(lines, after)
     if history.inline:
         return _reply(text, lines, [], history, forwarded)

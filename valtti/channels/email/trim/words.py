@@ -39,7 +39,8 @@ def _words(values: list[str]) -> str:
 
 def _rule(plain: list[str], opening: list[str]) -> re.Pattern[str]:
     """A line of its own between dashes, or one that ends with a colon."""
-    between = rf"\s{{0,9}}[-–—_=*]{{2,80}}\s{{0,9}}(?:{_words(plain)})(?:\s[^\n]{{0,120}}?)?\s{{0,9}}[-–—_=*]{{2,80}}\s{{0,9}}"
+    dashes, space = r"[-–—_=*]{2,80}", r"\s{0,9}"
+    between = rf"{space}{dashes}{space}(?:{_words(plain)})(?:\s[^\n]{{0,120}}?)?{space}{dashes}{space}"
     if not opening:
         return re.compile(between)
     return re.compile(rf"{between}|\W{{0,80}}(?:{_words(opening)})\s?[:.]?\W{{0,80}}")

@@ -1,0 +1,1 @@
+"""E-mail: letters in and letters out."""
