@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, Concatenate, Protocol
+from typing import Any, Concatenate, Protocol, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -94,7 +94,7 @@ def needs[**P](
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return guarded
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
 
     return decorate
 

@@ -38,7 +38,7 @@ def post_from_template(prefix: str, email: str, context: dict[str, Any]) -> None
     with translation.override(language):
         words = {"user": to, "house": house(), "url": settings.PUBLIC_URL, **context}
         subject, _, body = render_to_string(f"{prefix}_message.txt", words).strip().partition("\n")
-    _post(to, prefix.rpartition("/")[2], language, subject, body.strip(), secrets.token_hex(16))
+    _post(to, prefix.rpartition("/")[2], language, str(subject), body.strip(), secrets.token_hex(16))
 
 
 def language_of(user: User) -> str:
@@ -53,7 +53,7 @@ class OutboxEmailBackend(BaseEmailBackend):
         people = {user.email: user for user in User.objects.active()}
         letters = [(people[to], letter) for letter in email_messages for to in letter.to if to in people]
         for user, letter in letters:
-            _post(user, "notice", language_of(user), letter.subject, letter.body, secrets.token_hex(16))
+            _post(user, "notice", language_of(user), str(letter.subject), str(letter.body), secrets.token_hex(16))
         return len(letters)
 
 

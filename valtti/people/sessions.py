@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,9 @@ SEEN_EACH = timedelta(minutes=1)
 
 class SessionStore(SessionBase):
     """Django's session over our table. The cookie holds the key, the database only its SHA-256."""
+
+    _get_session: Callable[..., dict[str, Any]]
+    _get_new_session_key: Callable[[], str]
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)

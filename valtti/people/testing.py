@@ -32,8 +32,8 @@ def stage_people() -> People:
     """The five and their three teams. Everybody's password is `a-quiet-harbour`."""
     calendar = stage_calendar()
     teams = {key: _team(key, calendar) for key in ("north", "south", "business")}
-    staff = {person.key: _user(person, teams) for person in (*cast.STAFF, OUTI)}
-    return People(**staff, **teams)
+    aino, veikko, liisa, otto, outi = (_user(person, teams) for person in (*cast.STAFF, OUTI))
+    return People(aino, veikko, liisa, otto, outi, *teams.values())
 
 
 def stage_calendar(key: str = "office") -> Calendar:

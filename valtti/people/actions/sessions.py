@@ -28,10 +28,11 @@ def end_session(*, session: Session, why: str, by: User | None = None) -> Sessio
 @transaction.atomic
 def end_sessions(*, user: User, why: str, by: User | None = None, besides: int | None = None) -> int:
     """End every login of a person, but for the one named; how many ended."""
-    standing = Session.objects.select_for_update().filter(user=user, ended_at=None).exclude(pk=besides)
-    for session in list(standing):
+    standing = Session.objects.select_for_update().filter(user=user, ended_at=None)
+    others = [session for session in standing if session.pk != besides]
+    for session in others:
         _end(session, why, by)
-    return len(standing)
+    return len(others)
 
 
 @transaction.atomic

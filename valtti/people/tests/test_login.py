@@ -110,7 +110,7 @@ class StrangersTests(PeopleTestCase):
         self.assertEqual(_same(known, self.aino.email), _same(unknown, "nobody@kaiku.example"))
 
     def test_too_many_tries_are_answered_alike(self) -> None:
-        answers = []
+        answers: list[Any] = []
         for login in (self.aino.email, "nobody@kaiku.example"):
             with clock.at(clock.now() + timedelta(hours=len(answers))):
                 for _ in range(5):

@@ -15,6 +15,7 @@ from valtti.people.actions import teams as deeds
 from valtti.people.forms.house import CalendarForm, HoursForm, HouseForm, TeamForm
 from valtti.people.forms.users import SkillForm
 from valtti.people.models import Team
+from valtti.people.views.access import me
 from valtti.ui.http import page
 
 
@@ -30,7 +31,7 @@ def new_team(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return page(request, "people/new_team.html", {"form": form}, status=422 if form.is_bound else 200)
-    team = deeds.make_team(by=request.user, **form.cleaned_data)
+    team = deeds.make_team(by=me(request), **form.cleaned_data)
     messages.success(request, _("The team is open. Give people their roles in it."))
     return redirect("people:team", team.pk)
 
@@ -43,7 +44,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "team": row, "people": queries.team_people(row)}
         return page(request, "people/team.html", context, status=422 if form.is_bound else 200)
-    deeds.change_team(team=row, by=request.user, **form.cleaned_data)
+    deeds.change_team(team=row, by=me(request), **form.cleaned_data)
     messages.success(request, _("The team is saved."))
     return redirect("people:team", pk)
 
@@ -52,7 +53,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retirement(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
-    deeds.retire_team(team=row, by=request.user)
+    deeds.retire_team(team=row, by=me(request))
     messages.success(request, _("The team is closed. What it did stays."))
     return redirect("people:teams")
 
@@ -64,7 +65,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "skills": queries.skills()}
         return page(request, "people/skills.html", context, status=422 if form.is_bound else 200)
-    deeds.add_skill(title=form.cleaned_data["title"], by=request.user)
+    deeds.add_skill(title=form.cleaned_data["title"], by=me(request))
     messages.success(request, _("The skill is in the list."))
     return redirect("people:skills")
 
@@ -91,7 +92,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
             request, "people/calendar.html", {"form": form, "shown": shown}, status=422 if form.is_bound else 200
         )
     day = form.cleaned_data["valid_from"]
-    deeds.publish_hours(calendar=shown.calendar, valid_from=day, by=request.user, **form.hours)
+    deeds.publish_hours(calendar=shown.calendar, valid_from=day, by=me(request), **form.hours)
     messages.success(request, _("The hours are published."))
     return redirect("people:calendar", pk)
 
@@ -100,7 +101,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     version = queries.calendar_version(pk)
-    deeds.withdraw_hours(version=version, by=request.user)
+    deeds.withdraw_hours(version=version, by=me(request))
     messages.success(request, _("Those hours are taken back."))
     return redirect("people:calendar", version.calendar_id)
 
@@ -111,6 +112,6 @@ def house(request: HttpRequest) -> HttpResponse:
     form = HouseForm(request.POST if request.method == "POST" else None, instance=queries.house())
     if not form.is_valid():
         return page(request, "people/house.html", {"form": form}, status=422 if form.is_bound else 200)
-    deeds.change_house(house=form.instance, by=request.user)
+    deeds.change_house(house=form.instance, by=me(request))
     messages.success(request, _("The house is saved."))
     return redirect("people:house")

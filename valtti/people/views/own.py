@@ -12,6 +12,7 @@ from valtti.people import queries
 from valtti.people.actions import sessions
 from valtti.people.forms.own import OwnSettingsForm
 from valtti.people.models import Session
+from valtti.people.views.access import me
 from valtti.ui.http import page
 
 
@@ -19,7 +20,7 @@ from valtti.ui.http import page
 def settings(request: HttpRequest) -> HttpResponse:
     form = OwnSettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
     if not form.is_valid():
-        context = {"form": form, "own": queries.own_doors(request.user, request.session)}
+        context = {"form": form, "own": queries.own_doors(me(request), request.session)}
         return page(request, "people/settings.html", context, status=422 if form.is_bound else 200)
     form.save()
     messages.success(request, _("Your settings are saved."))
@@ -29,7 +30,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
-    sessions.end_session(session=session, why="by_hand", by=request.user)
+    sessions.end_session(session=session, why="by_hand", by=me(request))
     messages.success(request, _("That login has ended."))
     return redirect("people:settings")
 
@@ -37,6 +38,6 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     mine = queries.own_session_id(request.session)
-    sessions.end_sessions(user=request.user, why="by_hand", by=request.user, besides=mine)
+    sessions.end_sessions(user=me(request), why="by_hand", by=me(request), besides=mine)
     messages.success(request, _("All your other logins have ended."))
     return redirect("people:settings")

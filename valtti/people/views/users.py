@@ -14,6 +14,7 @@ from valtti.people import queries
 from valtti.people.actions import users as deeds
 from valtti.people.forms.users import DetailsForm, InvitationForm, RolesForm, SkillsForm, UserFilter
 from valtti.people.models import User
+from valtti.people.views.access import me
 from valtti.ui.http import page
 
 _manage = needs("users.manage")
@@ -39,7 +40,7 @@ def new_user(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, "people/new_user.html", {"form": form}, status=422 if form.is_bound else 200)
     told = {name: form.cleaned_data[name] for name in ("email", "name", "language", "house_role")}
-    user = deeds.invite(roles=form.roles, by=request.user, **told)
+    user = deeds.invite(roles=form.roles, by=me(request), **told)
     messages.success(request, _("The invitation is on its way. Its link stands for seven days."))
     return redirect("people:user", user.pk)
 
@@ -66,7 +67,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     form = DetailsForm(request.POST, user=person)
     if not form.is_valid():
         return page(request, "people/user_form.html", {"form": form, "person": person}, status=422)
-    deeds.change_details(user=person, by=request.user, **form.cleaned_data)
+    deeds.change_details(user=person, by=me(request), **form.cleaned_data)
     messages.success(request, _("Name and address are saved."))
     return redirect("people:user", pk)
 
@@ -79,9 +80,9 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     form = RolesForm(request.POST, user=person)
     if not form.is_valid():
         return page(request, "people/user_form.html", {"form": form, "person": person}, status=422)
-    mine = queries.own_session_id(request.session) if person == request.user else None
+    mine = queries.own_session_id(request.session) if person == me(request) else None
     house_role = form.cleaned_data["house_role"]
-    deeds.change_roles(user=person, house_role=house_role, roles=form.roles, by=request.user, keep_session=mine)
+    deeds.change_roles(user=person, house_role=house_role, roles=form.roles, by=me(request), keep_session=mine)
     messages.success(request, _("The roles are saved. Where they changed, the person has to log in anew."))
     return redirect("people:user", pk)
 
@@ -93,7 +94,7 @@ def skills(request: HttpRequest, pk: int) -> HttpResponse:
     form = SkillsForm(request.POST, user=person)
     if not form.is_valid():
         return page(request, "people/user_form.html", {"form": form, "person": person}, status=422)
-    deeds.change_skills(user=person, skills=form.skills, languages=form.languages, by=request.user)
+    deeds.change_skills(user=person, skills=form.skills, languages=form.languages, by=me(request))
     messages.success(request, _("Skills and languages are saved."))
     return redirect("people:user", pk)
 
@@ -102,7 +103,7 @@ def skills(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    deeds.send_invitation(user=_one(request, pk), by=request.user)
+    deeds.send_invitation(user=_one(request, pk), by=me(request))
     messages.success(request, _("A letter with a new link is on its way. It stands for seven days."))
     return redirect("people:user", pk)
 
@@ -111,7 +112,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def factors(request: HttpRequest, pk: int) -> HttpResponse:
-    deeds.reset_factors(user=_one(request, pk), by=request.user)
+    deeds.reset_factors(user=_one(request, pk), by=me(request))
     messages.success(request, _("The second factors are gone, and the person has been told by letter."))
     return redirect("people:user", pk)
 
@@ -120,7 +121,7 @@ def factors(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def departure(request: HttpRequest, pk: int) -> HttpResponse:
-    deeds.let_go(user=_one(request, pk), by=request.user)
+    deeds.let_go(user=_one(request, pk), by=me(request))
     messages.success(request, _("The account is closed and its logins have ended."))
     return redirect("people:user", pk)
 
@@ -129,6 +130,6 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def homecoming(request: HttpRequest, pk: int) -> HttpResponse:
-    deeds.take_back(user=_one(request, pk), by=request.user)
+    deeds.take_back(user=_one(request, pk), by=me(request))
     messages.success(request, _("The account is open again."))
     return redirect("people:user", pk)
