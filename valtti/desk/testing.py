@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, ClassVar
 
+from django.utils import translation
+
 from valtti.core import cast, clock, outbox, tasks
 from valtti.core.models import OutgoingPost
 from valtti.core.outbox.results import carrier_of
@@ -120,6 +122,7 @@ class DeskTestCase(CastTestCase):
         super().setUp()
         self.set_clock(MORNING)
         self.enterContext(carried_by(accepts))
+        self.enterContext(translation.override("en-gb"))
 
     def set_clock(self, moment: datetime) -> None:
         """Let business time stand at this moment until it is set again, or the test ends."""

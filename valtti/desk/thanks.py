@@ -47,7 +47,9 @@ _PLEASANT = (
 _thanks = re.compile(rf"(?:{'|'.join(_THANKS)})")
 _whole_thanks = re.compile(rf"(?:{'|'.join(_THANKS)})\s*(?P<rest>.*)", re.DOTALL)
 _pleasant = re.compile(rf"(?:{'|'.join(_PLEASANT)})")
-_PIECES = re.compile(r"[\n.!,;:()…–—-]+|\s{2,}")
+_AFTER_COMMA = re.compile(r",[ ]*([A-ZÅÄÖА-ЯЁ]\w+)(?=\s*(?:[.!,]|$))", re.MULTILINE)
+_SIGNED = re.compile(r"[-–—]?[ ]*[A-ZÅÄÖА-ЯЁ][\w-]+(?:[ ][A-ZÅÄÖА-ЯЁ]\w+)?[.!]?")
+_PIECES = re.compile(r"[\n.!,;:()…–—]+|(?:^|\s)-+(?=\s|$)|\s{2,}")
 
 
 def is_thanks(text: str, *, has_files: bool = False, names: tuple[str, ...] = ()) -> bool:
@@ -56,10 +58,19 @@ def is_thanks(text: str, *, has_files: bool = False, names: tuple[str, ...] = ()
     words = plain.split()
     if has_files or not words or len(words) > LONGEST_WORDS or "?" in text or any(sign.isdigit() for sign in text):
         return False
-    known = {part for name in names for part in _plain(name).split()}
+    known = {part for name in (*names, *_addressed(text)) for part in _plain(name).split()}
     pieces = [piece for piece in (part.strip() for part in _PIECES.split(plain)) if piece]
     verdicts = [_piece(piece, known) for piece in pieces]
     return "thanks" in verdicts and None not in verdicts
+
+
+def _addressed(text: str) -> list[str]:
+    """Names in other spellings: after a comma in mid-sentence, or alone on the last of several lines."""
+    found = _AFTER_COMMA.findall(text)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and _SIGNED.fullmatch(lines[-1]):
+        found.append(lines[-1])
+    return found
 
 
 def _plain(text: str) -> str:
