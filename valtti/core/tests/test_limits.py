@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from django.db import connection
 from django.test import SimpleTestCase, TestCase
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from valtti.core import clock, limits
 from valtti.core.limits import LIMITS, Allowed, Refused
@@ -89,6 +91,16 @@ class DemandTests(TestCase):
                 limits.demand("web_form", "203.0.113.7")
         self.assertEqual(refused.exception.retry_after, 720)
 
+    def test_when_counting_fails_nothing_is_let_in(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE core_bucket RENAME TO core_bucket_away")
+        try:
+            with self.assertRaises(limits.Uncounted):
+                limits.demand("web_form", "203.0.113.7")
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER TABLE core_bucket_away RENAME TO core_bucket")
+
     def test_a_misspelt_limit_is_noticed(self) -> None:
         with self.assertRaises(KeyError):
             limits.take("webform", "203.0.113.7")
@@ -127,3 +139,17 @@ class NetworkTests(SimpleTestCase):
         neighbour = IPv6Address(int(address) >> 64 << 64 | other)
         if not address.ipv4_mapped and not neighbour.ipv4_mapped:
             self.assertEqual(limits.network(str(address)), limits.network(str(neighbour)))
+
+
+class NeverMoreTests(PropertyTestCase):
+    @given(st.lists(st.integers(0, 900), min_size=1, max_size=30))
+    def test_in_no_span_of_time_are_more_let_in_than_its_number_and_what_trickles_in(self, pauses: list[int]) -> None:
+        at, let_in = NOON, []
+        for pause in pauses:
+            at += timedelta(seconds=pause)
+            with clock.at(at):
+                if limits.take("web_form", "203.0.113.7"):
+                    let_in.append(at)
+        for number, first in enumerate(let_in):
+            for more, last in enumerate(let_in[number:], start=1):
+                self.assertLessEqual(more, 5 + (last - first).total_seconds() * 5 / 3600 + 1e-6)
