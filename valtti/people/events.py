@@ -16,6 +16,7 @@ events.declare(
     "team.made",
     "team.changed",
     "team.retired",
+    "team.reopened",
     "calendar.hours_published",
     "calendar.hours_withdrawn",
     room="people",

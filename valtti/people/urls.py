@@ -49,6 +49,7 @@ _people = [
     path("users/<int:pk>/factors/", users.factors, name="factors"),
     path("users/<int:pk>/departure/", users.departure, name="departure"),
     path("users/<int:pk>/return/", users.homecoming, name="homecoming"),
+    path("teams/<int:pk>/reopening/", house.reopening, name="reopening"),
     path("skills/", house.skills, name="skills"),
     path("teams/", house.teams, name="teams"),
     path("teams/new/", house.new_team, name="new_team"),

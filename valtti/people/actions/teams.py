@@ -52,6 +52,18 @@ def retire_team(*, team: Team, by: User) -> Team:
 
 
 @transaction.atomic
+def reopen_team(*, team: Team, by: User) -> Team:
+    """Open a closed team again, with the queue it had."""
+    team = Team.objects.select_for_update().get(pk=team.pk)
+    if team.retired_at is not None:
+        team.retired_at = None
+        team.save(update_fields=["retired_at"])
+        log.note("team.reopened", by=by, subject=team)
+        events.record("team.reopened", subject=team, by=by, team_id=team.pk)
+    return team
+
+
+@transaction.atomic
 def add_skill(*, title: str, by: User) -> Skill:
     """One more thing a person can be good at; the same title twice is one skill."""
     standing = Skill.objects.filter(title__iexact=title).first()

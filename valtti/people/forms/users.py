@@ -49,6 +49,15 @@ class RolesForm(forms.Form):
             )
 
     @property
+    def role_names(self) -> list[str]:
+        return [str(label) for label in Role.labels]
+
+    @property
+    def rows(self) -> list[forms.BoundField]:
+        """A row of boxes for each team."""
+        return [self[f"team_{team.pk}"] for team in self.teams]
+
+    @property
     def roles(self) -> frozenset[tuple[int, str]]:
         """(team id, role) of every box that is ticked."""
         return frozenset((team.pk, role) for team in self.teams for role in self.cleaned_data[f"team_{team.pk}"])

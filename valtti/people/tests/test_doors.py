@@ -24,6 +24,7 @@ ADMINISTRATORS = {
     "/teams/new/": "GET POST",
     "/teams/{north}/": "GET POST",
     "/teams/{north}/retirement/": "POST",
+    "/teams/{north}/reopening/": "POST",
     "/calendars/": "GET POST",
     "/calendars/{calendar}/": "GET POST",
     "/hours/1/withdrawal/": "POST",

@@ -75,6 +75,16 @@ class TeamTests(PeopleTestCase):
         self.assertNotIn(east, Team.objects.standing())
         self.assertContains(self.client.get("/teams/"), "East")
 
+    def test_a_closed_team_may_be_opened_again(self) -> None:
+        east = Team.objects.create(key="east", name="East", calendar=self.calendar)
+        self.client.post(f"/teams/{east.pk}/retirement/")
+        self.assertContains(self.client.get(f"/teams/{east.pk}/"), "Open the team again")
+
+        self.assertRedirects(self.client.post(f"/teams/{east.pk}/reopening/"), f"/teams/{east.pk}/")
+
+        self.assertTold("team.reopened", east)
+        self.assertIn(east, Team.objects.standing())
+
     def test_the_page_says_who_is_in_it(self) -> None:
         page = self.client.get(f"/teams/{self.north.pk}/").content.decode()
 

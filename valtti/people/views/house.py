@@ -58,6 +58,15 @@ def retirement(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people:teams")
 
 
+@needs("teams.manage")
+@require_POST
+def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
+    deeds.reopen_team(team=row, by=me(request))
+    messages.success(request, _("The team is open again."))
+    return redirect("people:team", pk)
+
+
 @needs("users.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def skills(request: HttpRequest) -> HttpResponse:
