@@ -147,7 +147,8 @@ def rows_of(cases: CaseQuerySet, user: User, *, now: datetime, offset: int = 0, 
         )[offset : offset + limit]
     )
     return [
-        QueueRow(case, group_of(case), now, tuple(presence.user for presence in case.presences.all())) for case in listed
+        QueueRow(case, group_of(case), now, tuple(presence.user for presence in case.presences.all()))
+        for case in listed
     ]
 
 

@@ -1,0 +1,66 @@
+"""The list of customers, and one customer in one line of time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
+from valtti.customers.models import Customer
+from valtti.customers.queries import card_of, customers_for, root_of
+from valtti.customers.timeline import for_customer
+from valtti.customers.views.access import reader, seen_customer, serves
+from valtti.ui.http import done, leave, page, wants_part
+
+TEMPLATE = "customers/customer.html#main"
+
+
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """Everybody whom one's teams serve, by name."""
+    words = request.GET.get("q", "")[:100]
+    found = customers_for(reader(request), words=words)
+    return page(request, "customers/customers.html#list", {"customers": found, "words": words})
+
+
+@require_safe
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: everything in one line of time, from every channel."""
+    seen = seen_customer(request, pk)
+    if (root := root_of(seen)).pk != seen.pk:
+        return leave(request, root)
+    return show(request, seen)
+
+
+def show(request: HttpRequest, customer: Customer, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The customer as they stand now, with the form just filled in wrongly in its place."""
+    return page(request, TEMPLATE, context_of(request, customer, **forms), status=status)
+
+
+def shown_after(request: HttpRequest, customer: Customer) -> HttpResponse:
+    """A deed is done: the customer as they stand now."""
+    customer.refresh_from_db()
+    return done(request, TEMPLATE, context_of(request, customer) if wants_part(request) else {}, to=customer)
+
+
+def context_of(request: HttpRequest, customer: Customer, **forms: Any) -> dict[str, Any]:
+    """Everything `customers/customer.html` draws."""
+    user = reader(request)
+    before = request.GET.get("before", "")
+    since = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    context: dict[str, Any] = {
+        "customer": customer,
+        "card": card_of(customer, user),
+        "timeline": for_customer(customer, user, since),
+        "serves": serves(user, customer),
+        "older": since is not None,
+    }
+    blank = {
+        "details": DetailsForm.of(customer),
+        "reaching": ContactPointForm(initial={"language": customer.language}),
+        "asking": ConsentForm(),
+        "merging": MergeForm(customer=customer, user=user),
+    }
+    return context | blank | forms

@@ -1,0 +1,87 @@
+"""What a clerk changes about a customer."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from valtti.customers import actions
+from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
+from valtti.customers.models import Consent, ContactPoint, Merge
+from valtti.customers.queries import records_of
+from valtti.customers.views.access import reader, served_customer
+from valtti.customers.views.customer import show, shown_after
+
+
+@require_POST
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name, language, how they like to be served."""
+    customer = served_customer(request, pk)
+    form = DetailsForm(request.POST)
+    if not form.is_valid():
+        return show(request, customer, details=form, status=422)
+    said = dict(form.cleaned_data)
+    actions.save_needs(customer=customer, by=reader(request), needs=said.pop("needs"))
+    actions.rename(customer=customer, by=reader(request), **said)
+    return shown_after(request, customer)
+
+
+@require_POST
+def contact_points(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a way to reach the customer."""
+    customer = served_customer(request, pk)
+    form = ContactPointForm(request.POST)
+    if not form.is_valid():
+        return show(request, customer, reaching=form, status=422)
+    actions.add_contact_point(customer=customer, by=reader(request), **form.cleaned_data)
+    return shown_after(request, customer)
+
+
+@require_POST
+def contact_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """One way to reach the customer works again, or is no longer theirs."""
+    customer = served_customer(request, pk)
+    row = get_object_or_404(ContactPoint.objects.valid().filter(customer__in=records_of(customer)), pk=point)
+    if request.POST.get("state") == "works":
+        actions.mark_working(contact_point=row, by=reader(request))
+    else:
+        actions.retire_contact_point(contact_point=row, by=reader(request))
+    return shown_after(request, customer)
+
+
+@require_POST
+def consents(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a consent, or its withdrawal."""
+    customer = served_customer(request, pk)
+    if withdrawn := request.POST.get("withdraw"):
+        mine = Consent.objects.filter(customer__in=records_of(customer), withdrawn_at=None)
+        row = get_object_or_404(mine, pk=int(withdrawn) if withdrawn.isascii() and withdrawn.isdigit() else 0)
+        actions.withdraw_consent(consent=row, by=reader(request))
+        return shown_after(request, customer)
+    form = ConsentForm(request.POST)
+    if not form.is_valid():
+        return show(request, customer, asking=form, status=422)
+    actions.note_consent(customer=customer, by=reader(request), **form.cleaned_data)
+    return shown_after(request, customer)
+
+
+@require_POST
+def merges(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two records are one person; it can be undone."""
+    customer = served_customer(request, pk)
+    form = MergeForm(request.POST, customer=customer, user=reader(request))
+    if not form.is_valid():
+        return show(request, customer, merging=form, status=422)
+    said = form.cleaned_data
+    actions.merge(kept=customer, absorbed=said["absorbed"], by=reader(request), reason=said["reason"])
+    return shown_after(request, customer)
+
+
+@require_POST
+def unmerging(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
+    """Undo a merge: both records stand alone again."""
+    customer = served_customer(request, pk)
+    row = get_object_or_404(Merge.objects.filter(kept__in=records_of(customer), undone_at=None), pk=merge)
+    actions.unmerge(merge=row, by=reader(request))
+    return shown_after(request, customer)

@@ -1,0 +1,66 @@
+"""Fields that several of the desk's forms share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from valtti.core import caps, clock
+
+LONGEST_TEXT = 200_000
+
+
+def text_field(label: Any, rows: int = 4, *, required: bool = True) -> forms.CharField:
+    """A text as it was typed: nothing is stripped from it."""
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_TEXT,
+        strip=False,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class FutureField(forms.DateTimeField):
+    """A moment that has not come yet, in the reader's time zone."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "slim"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+
+    def validate(self, value: datetime | None) -> None:
+        super().validate(value)
+        if value is not None and value <= clock.now():
+            raise ValidationError(_("This time has passed. Choose one that is still to come."))
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A file field that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files up to the caps."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=FilesInput(attrs={"class": "unseen"}), required=False, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
+        files = [super(FilesField, self).clean(one, initial) for one in given]
+        most = caps.FILES_PER_MESSAGE
+        if len(files) > most:
+            raise ValidationError(
+                ngettext("Send at most %(most)s file.", "Send at most %(most)s files.", most) % {"most": most}
+            )
+        if sum(file.size or 0 for file in files) > caps.LETTER_BYTES * 2 // 3:
+            raise ValidationError(_("The files are too large for a letter. Send fewer or smaller ones."))
+        return files

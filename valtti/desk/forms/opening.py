@@ -1,0 +1,73 @@
+"""A new case by hand: a call, a visit, or a letter that we start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from valtti.core import permissions
+from valtti.desk.forms.fields import FutureField, text_field
+from valtti.desk.models import Topic
+from valtti.people.models import Team, User
+
+WAYS = [
+    ("phone", pgettext_lazy("way of a new case", "a call")),
+    ("visit", pgettext_lazy("way of a new case", "a visit")),
+    ("email", pgettext_lazy("way of a new case", "a letter, written to the customer next")),
+]
+LANGUAGES = [("fi", "suomi"), ("ru", "русский"), ("en", "English"), ("sv", "svenska")]
+
+
+class NewCaseForm(forms.Form):
+    """Who, how, what. The customer is found by the address or number, or made."""
+
+    channel = forms.ChoiceField(label=_("How"), choices=WAYS, widget=forms.RadioSelect, initial="phone")
+    started_by = forms.ChoiceField(
+        label=_("Who began"),
+        choices=[
+            ("customer", pgettext_lazy("who began", "the customer")),
+            ("company", pgettext_lazy("who began", "we")),
+        ],
+        widget=forms.RadioSelect,
+        initial="customer",
+    )
+    name = forms.CharField(
+        label=_("Customer’s name"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    address = forms.CharField(
+        label=_("E-mail address or phone number"),
+        max_length=320,
+        help_text=_("A customer who is known by it is recognised."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
+    topic = forms.ModelChoiceField(
+        label=_("Topic"), queryset=Topic.objects.filter(retired_at=None), required=False, empty_label=_("none")
+    )
+    title = forms.CharField(label=_("The matter, in the customer’s words"), max_length=300)
+    text = text_field(_("What was said and agreed"), 5, required=False)
+    promise_text = forms.CharField(
+        label=_("What we promised"), max_length=300, required=False, help_text=_("In the customer’s language.")
+    )
+    promise_due = FutureField(label=_("By when"), required=False)
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        team = self.fields["team"]
+        assert isinstance(team, forms.ModelChoiceField)
+        team.queryset = Team.objects.filter(pk__in=permissions.teams_with(user, "cases.serve"), retired_at=None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("channel") != "email" and not cleaned.get("text", "").strip():
+            self.add_error("text", _("Write down what was said, for the colleague who comes next."))
+        if bool(cleaned.get("promise_text", "").strip()) != bool(cleaned.get("promise_due")):
+            self.add_error("promise_due", _("A promise needs its words and its time."))
+        return cleaned

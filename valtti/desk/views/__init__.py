@@ -1,0 +1,1 @@
+"""The desk's pages and deeds, one file per noun."""

@@ -1,0 +1,44 @@
+"""The first move of every view: who asks, and the row they may see."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from valtti.core.permissions import may
+from valtti.desk.models import Case, Message, Promise
+from valtti.people.models import User
+
+
+def reader(request: HttpRequest) -> User:
+    """The user who asks; pages of the desk are for users only."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def seen_case(request: HttpRequest, pk: int) -> Case:
+    """A case this user may see, else 404."""
+    cases = Case.objects.visible_to(reader(request)).select_related("customer", "team__calendar", "topic", "assignee")
+    return get_object_or_404(cases, pk=pk)
+
+
+def served_case(request: HttpRequest, pk: int) -> Case:
+    """A case this user may work on, else 404: a coach reads and does not write."""
+    case = seen_case(request, pk)
+    if not may(reader(request), "cases.serve", case.team):
+        raise Http404
+    return case
+
+
+def served_promise(request: HttpRequest, pk: int) -> Promise:
+    """A promise in a case this user may work on."""
+    seen = Promise.objects.filter(case__in=Case.objects.visible_to(reader(request)))
+    promise = get_object_or_404(seen.select_related("case"), pk=pk)
+    served_case(request, promise.case_id)
+    return promise
+
+
+def seen_message(request: HttpRequest, pk: int) -> Message:
+    """A message in a case this user may see."""
+    seen = Message.objects.filter(case__in=Case.objects.visible_to(reader(request)))
+    return get_object_or_404(seen.select_related("case", "post"), pk=pk)

@@ -1,0 +1,45 @@
+"""The queue, and the case to take next."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from valtti.desk.queries.choices import choices_for
+from valtti.desk.queries.filters import Filters
+from valtti.desk.queries.queue import Queue, next_case, queue_for
+from valtti.desk.views.access import reader
+from valtti.ui.http import leave, page
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """The list in work order; the whole filter stands in the address."""
+    user = reader(request)
+    filters = Filters.from_query(request.GET)
+    found = queue_for(user, filters)
+    context = {"queue": found, "choices": choices_for(user, filters), "filters": filters, "to": _ways(filters, found)}
+    return page(request, "desk/queue.html#list", context)
+
+
+@require_POST
+def next_one(request: HttpRequest) -> HttpResponse:
+    """Go to the best case to take now."""
+    after = request.POST.get("after", "")
+    case = next_case(reader(request), after=int(after) if after.isascii() and after.isdigit() else None)
+    if case is None:
+        messages.success(request, _("Nobody waits for you now."))
+        return leave(request, "desk:queue")
+    return leave(request, case)
+
+
+def _ways(filters: Filters, found: Queue) -> dict[str, str]:
+    """Addresses of the neighbouring lists."""
+    return {
+        "open": filters.but(state="open").query,
+        "all": filters.but(state="all").query,
+        "previous": filters.but(page=found.page - 1).query if found.page > 1 else "",
+        "next": filters.but(page=found.page + 1).query if found.page < found.pages else "",
+    }

@@ -1,0 +1,91 @@
+"""What the page of a case is drawn from: the same context for the page and for every answer to its forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from valtti.core import calendar
+from valtti.core.calendars import versions_of
+from valtti.core.permissions import may
+from valtti.customers.timeline import for_customer
+from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TopicForm
+from valtti.desk.forms.writing import CallForm, NoteForm, ReplyForm
+from valtti.desk.models import Case
+from valtti.desk.queries.board import Board
+from valtti.desk.queries.case_page import CasePage, case_page
+from valtti.desk.queries.choices import colleagues_of, tags_for
+from valtti.desk.queries.filters import Filters
+from valtti.desk.queries.queue import queue_for
+from valtti.desk.views.access import reader
+from valtti.ui import board as boards
+from valtti.ui.http import done, page, wants_part
+
+TEMPLATE = "desk/case_detail.html#main"
+
+
+def show(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The case as it stands now, with the form that was just filled in wrongly in its place."""
+    return page(request, TEMPLATE, context_of(request, case, **forms), status=status)
+
+
+def shown_after(request: HttpRequest, case: Case) -> HttpResponse:
+    """A deed is done: the case as it stands now."""
+    case.refresh_from_db()
+    return done(request, TEMPLATE, context_of(request, case) if wants_part(request) else {}, to=case)
+
+
+def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]:
+    """Everything `desk/case_detail.html` draws."""
+    user = reader(request)
+    shown = case_page(case, user)
+    serves = may(user, "cases.serve", case.team)
+    context: dict[str, Any] = {
+        "case": case,
+        "shown": shown,
+        "serves": serves,
+        "board": board_shown(shown.board, case) if shown.board else None,
+        "undo_seconds": user.undo_seconds if user.undo_seconds is not None else case.team.undo_seconds,
+        "colleagues": colleagues_of(case.team),
+        "all_tags": tags_for(user),
+        "mine": None if wants_part(request) else queue_for(user, Filters(who="mine")),
+        "history": for_customer(case.customer, user, limit=6).lines
+        if case.customer and not wants_part(request)
+        else [],
+    }
+    return context | (_blank_forms(shown) | forms if serves else {})
+
+
+def board_shown(board: Board, case: Case) -> boards.Board:
+    """The promise as the board draws it."""
+    promise = board.promise
+    versions = versions_of(case.team.calendar)
+    until = max(promise.due_at, board.due.now)
+    spans = [(span.start, span.end) for span in calendar.openings(promise.made_at, until, versions)]
+    called = case.customer.first_name if case.customer else ""
+    return boards.Board(
+        heading=_("Next for the customer: %(name)s") % {"name": called} if called else _("Next for the customer"),
+        what=promise.text,
+        due_at=promise.due_at,
+        promised_at=promise.made_at,
+        now=board.due.now,
+        standing=_("standing, promised by: %(agent)s") % {"agent": promise.owner.first_name},
+        language=promise.language,
+        spans=spans,
+    )
+
+
+def _blank_forms(shown: CasePage) -> dict[str, Any]:
+    seen = {"seen_event": shown.seen_event}
+    case = shown.case
+    return {
+        "answer": ReplyForm.for_page(shown),
+        "note": NoteForm(initial={"text": shown.note.text if shown.note else ""}, auto_id="note_%s"),
+        "call": CallForm(case=case, auto_id="call_%s"),
+        "closing": ClosureForm(initial=seen | {"told_customer": True}, auto_id="closing_%s"),
+        "reopening": ReopeningForm(initial=seen, auto_id="reopening_%s"),
+        "giving": AssignmentForm(team=case.team, initial=seen | {"user": case.assignee_id}, auto_id="giving_%s"),
+        "topic": TopicForm(initial={"topic": case.topic_id}, auto_id="topic_%s"),
+    }

@@ -1,0 +1,59 @@
+"""The lead's board: what is late, when it gets tight, who has what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from valtti.core import permissions
+from valtti.desk.queries.team_board import TeamBoard, team_board
+from valtti.home.drawing import hours_drawing, line_of_cards
+from valtti.people.models import Team, User
+from valtti.ui.http import page
+
+
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    """One team at a time; the team stands in the address."""
+    user = request.user
+    assert isinstance(user, User)
+    teams = list(Team.objects.filter(pk__in=permissions.teams_with(user, "team.board")).order_by("name"))
+    if not teams:
+        raise Http404
+    chosen = next((team for team in teams if str(team.pk) == request.GET.get("team")), teams[0])
+    board = team_board(chosen, user)
+    return page(
+        request, "home/team.html#board", {"teams": teams, "board": board, "team_key": str(chosen.pk), **_drawn(board)}
+    )
+
+
+def _drawn(board: TeamBoard) -> dict[str, Any]:
+    hours = [
+        (f"{hour.start.hour}", ["late"] * hour.late + ["promised"] * hour.promised + ["owed"] * hour.owed)
+        for hour in board.hours
+    ]
+    local = timezone.localtime(board.now)
+    share = (local.hour + local.minute / 60 - board.hours[0].start.hour) / len(board.hours)
+    return {
+        "drawing": hours_drawing(hours, share if 0 <= share <= 1 else None),
+        "crew": [(load, line_of_cards(load.cards)) for load in board.loads],
+        "finding": _finding(board),
+    }
+
+
+def _finding(board: TeamBoard) -> str:
+    """The headline: what is late, and what falls due next."""
+    late = len(board.late_promises) + len(board.late_answers)
+    soon = ngettext(
+        "%(count)s word falls due within two hours.",
+        "%(count)s words fall due within two hours.",
+        board.due_in_two_hours,
+    ) % {"count": board.due_in_two_hours}
+    if not late:
+        return _("Nothing is late.") + " " + soon
+    return ngettext("%(count)s word is late.", "%(count)s words are late.", late) % {"count": late} + " " + soon
