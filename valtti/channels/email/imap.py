@@ -51,6 +51,8 @@ class Connection(BaseMailBox):
 
     def __init__(self, host: str, port: int, security: str, timeout: float = lines.TIMEOUT_SECONDS) -> None:
         self._where = (host, port, security, timeout)
+        self._open: tuple[str, bool] | None = None
+        self._numbers = (0, 0)
         super().__init__()
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
@@ -77,10 +79,19 @@ class Connection(BaseMailBox):
             self.client.capabilities = _capabilities(self.client)
 
     def open(self, folder: str, *, readonly: bool = True) -> tuple[int, int]:
-        """Open a folder and return its UIDVALIDITY and the next UID. Raises MailFault("folder")."""
+        """Open a folder and return its UIDVALIDITY and the next UID; an open one is only looked at again.
+
+        Raises MailFault("folder").
+        """
+        if self._open == (folder, readonly):
+            with _faults("closed"):
+                self.client.noop()
+            return self._numbers
         with _faults("folder"):
             self.folder.set(folder, readonly=readonly)
-        return self._number("UIDVALIDITY"), self._number("UIDNEXT")
+        self._open = (folder, readonly)
+        self._numbers = self._number("UIDVALIDITY"), self._number("UIDNEXT")
+        return self._numbers
 
     def uids(self, criterion: str) -> list[int]:
         """UIDs by one search criterion, in order."""

@@ -97,7 +97,7 @@ def _parts(post: OutgoingPost, source: Source) -> Parts:
         language=post.language,
         message_id=thread.message_id(token or thread.new_nonce(), source.host),
         at=clock.now(),
-        loop_marker=loop_marker(),
+        loop_marker=f"{loop_marker()}@{source.host}",
         reply_to=_reply_to(source, token),
         in_reply_to=_bare(headers.get("In-Reply-To", "")),
         references=tuple(_bare(one) for one in headers.get("References", "").split()),

@@ -11,8 +11,8 @@ from valtti.people.models import User
 
 type Fate = Literal["message", "report", "receipt", "link", "quarantine", "refuse"]
 
-KILLED = frozenset({"letter_cpu_seconds", "letter_wall_seconds", "letter_memory_bytes"})
-"""Caps that end the reading process itself: a person looks before such a letter becomes a case."""
+KILLED = frozenset({"letter_cpu_seconds", "letter_wall_seconds", "letter_memory_bytes", "reader_died", "reader_failed"})
+"""What ends the reading process itself: a person looks before such a letter becomes a case."""
 
 REPORTS = frozenset({"bounce", "delay", "delivered", "complaint"})
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from valtti.channels.email.child import Parser
 from valtti.channels.email.house import our_hosts
 from valtti.channels.email.options import Options
 from valtti.channels.email.schema import Letter as Read
 from valtti.channels.models import Mailbox, RawItem
 from valtti.core import files
 
-if TYPE_CHECKING:
-    from valtti.channels.email.child import Parser
-
 VERSION = "valtti.mail/1"
+
+_lock = threading.Lock()
+_idle: list[Parser] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,12 @@ class Reading:
 
 
 class Readers:
-    """One child for as long as the `with` lasts; a dead one is replaced by the parser itself."""
+    """One child for as long as the `with` lasts; a dead one is replaced by the parser itself.
+
+    Starting a child costs more than reading most letters, so one is spared for whoever reads next in this process.
+    """
 
     def __init__(self) -> None:
-        self._stack = ExitStack()
         self._own: Options | None = None
         self._parser: Parser | None = None
 
@@ -41,14 +45,16 @@ class Readers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        if self._parser is not None:
+            _spare(self._parser)
+            self._parser = None
 
     @contextmanager
     def read(self, item: RawItem) -> Iterator[Reading]:
         """Read one item. Its attachments are kept by their hash before the reading is handed out."""
         raw = files.read(item.sha256)
         with tempfile.TemporaryDirectory(prefix="valtti-parts-") as folder:
-            read = self._child().parse(raw, self._options(item), extract=Path(folder))
+            read = self._child().parse(raw, options=self._options(item), extract_to=Path(folder))
             for attachment in read["attachments"]:
                 if attachment["stored"]:
                     files.keep((Path(folder) / attachment["stored"]).read_bytes())
@@ -56,9 +62,7 @@ class Readers:
 
     def _child(self) -> Parser:
         if self._parser is None:
-            from valtti.channels.email.child import Parser  # here, not above: pages that read nothing need no child
-
-            self._parser = self._stack.enter_context(Parser())
+            self._parser = _spared()
         return self._parser
 
     def _options(self, item: RawItem) -> Options:
@@ -71,6 +75,19 @@ class Readers:
             language=mailbox.language if mailbox else None,
             trusted_authserv=(mailbox.authserv_id or None) if mailbox else None,
         )
+
+
+def _spared() -> Parser:
+    with _lock:
+        return _idle.pop() if _idle else Parser()
+
+
+def _spare(parser: Parser) -> None:
+    with _lock:
+        if not _idle:
+            _idle.append(parser)
+            return
+    parser.close()
 
 
 def _own_options() -> Options:

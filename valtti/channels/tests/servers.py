@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import imaplib
+import logging
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP as Protocol
 from aiosmtpd.smtp import AuthResult, Envelope, Session
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 HERE = "127.0.0.1"
 USER, PASSWORD = "kaiku", "a-quiet-harbour"
@@ -33,7 +36,7 @@ class Script:
     refuse: dict[str, str] = field(default_factory=dict)
     password: str | None = None
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: Protocol, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if address in self.refuse:
@@ -41,7 +44,7 @@ class Script:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 Ok"
 
-    async def handle_DATA(self, server: Protocol, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Protocol, session: Session, envelope: Envelope) -> str:
         reply = self.replies.pop(0) if self.replies else "250 2.0.0 Ok: queued as ABC123"
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         if reply == "drop":
@@ -55,7 +58,7 @@ class Script:
         return reply
 
     def authenticate(self, server: Protocol, session: Session, envelope: Envelope, kind: str, data: Any) -> AuthResult:
-        return AuthResult(success=data.password == (self.password or "").encode())
+        return AuthResult(success=data.password == (self.password or "").encode(), handled=False)
 
 
 class SmtpServer(Controller):

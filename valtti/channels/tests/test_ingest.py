@@ -175,7 +175,7 @@ class BalanceTests(ChannelsTestCase):
         self.assertEqual([(day.on.isoformat(), day.filed) for day in days], [("2026-11-19", 1), ("2026-11-20", 1)])
 
 
-class failing_inserts:  # noqa: N801
+class failing_inserts:
     """While it lasts the database refuses what the desk writes."""
 
     def __enter__(self) -> None:

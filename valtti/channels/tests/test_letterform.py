@@ -85,7 +85,9 @@ class LetterFormTests(TestCase):
 
         attached = [part for part in read(replace(ANSWER, files=files)).walk() if part.get_filename()]
 
-        self.assertEqual([part.get_content_type() for part in attached], ["application/pdf", "application/octet-stream"])
+        self.assertEqual(
+            [part.get_content_type() for part in attached], ["application/pdf", "application/octet-stream"]
+        )
         self.assertEqual(attached[0].get_filename(), "lasku ä.pdf")
         self.assertEqual(attached[0].get_payload(decode=True), b"%PDF")
 
@@ -112,7 +114,7 @@ class LetterFormTests(TestCase):
         )
 
         self.assertIn('<a href="https://kaiku.example/a?b=1&amp;c=2">', html)
-        self.assertNotIn("class=\"board\"><tr>", html)
+        self.assertNotIn('class="board"><tr>', html)
 
 
 def read(parts: Parts) -> Message:
