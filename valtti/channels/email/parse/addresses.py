@@ -227,10 +227,21 @@ def _joined(entries: Iterator[_Entry]) -> Iterator[_Entry]:
         yield held
 
 
+def _apart(entries: Iterator[_Entry]) -> Iterator[_Entry]:
+    """`a@x b@y`: bare addresses with the comma forgotten are several people."""
+    for entry in entries:
+        together = len(entry.words) > 1 and not entry.angles and all("@" in word for word in entry.words)
+        if not together:
+            yield entry
+            continue
+        for word in entry.words:
+            yield _Entry(entry.group, entry.start, entry.end, [word])
+
+
 def parse(text: str, notes: Notes | None = None) -> list[Address]:
     """Every address of a header, in order; at most a thousand."""
     found: list[Address] = []
-    for entry in _joined(_entries(text)):
+    for entry in _apart(_joined(_entries(text))):
         if len(found) >= LETTER_ADDRESSES:
             if notes:
                 notes.hit("letter_addresses")

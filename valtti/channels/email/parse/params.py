@@ -64,6 +64,9 @@ def _assemble(pieces: list[tuple[int, bool, str]]) -> str:
 def parse(text: str) -> tuple[str, dict[str, str]]:
     """The main value in lower case, and the decoded parameters: the first of doubled ones, extended before plain."""
     head, *rest = _pieces(text)
+    if "=" in head and len(words := head.split(None, 1)) == 2:
+        # The semicolon before the first parameter was forgotten.
+        head, rest = words[0], [words[1], *rest]
     found: dict[str, list[tuple[int, bool, str]]] = {}
     plain: dict[str, str] = {}
     for piece in rest:

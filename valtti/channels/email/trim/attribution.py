@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from valtti.channels.email.trim.lines import Line
-from valtti.channels.email.trim.words import Language, date_words, languages, months, small_words
+from valtti.channels.email.trim.words import Language, date_words, languages, months, pronouns, small_words
 
 MOST_LINES = 4
 _MOST_LENGTH = 400
@@ -40,6 +40,7 @@ class _Facts:
     plain_words: int
     name_words: int
     first_is_date: bool
+    by_us: bool
 
 
 def _facts(text: str, verb: Language | None) -> _Facts:
@@ -56,7 +57,8 @@ def _facts(text: str, verb: Language | None) -> _Facts:
     left = [word for word, low in zip(words, lows, strict=True) if not _known(low, verb)]
     plain = sum(word[:1].islower() for word in left)
     first = bool(lows) and (lows[0] in date_words() or lows[0][0].isdigit() or lows[0] in {"on", "am", "den"})
-    return _Facts(addresses > 0, has_date, has_time, plain, len(left) + quoted_names, first)
+    by_us = any(low in pronouns() for low in lows)
+    return _Facts(addresses > 0, has_date, has_time, plain, len(left) + quoted_names, first, by_us)
 
 
 def _known(low: str, verb: Language | None) -> bool:
@@ -74,7 +76,7 @@ def _judge(text: str) -> tuple[str, bool] | None:
     facts = _facts(text, verb)
     fits = facts.name_words <= _MOST_NAME_WORDS and facts.plain_words <= (3 if facts.has_address else 0)
     if verb is not None:
-        if facts.has_date and fits:
+        if facts.has_date and fits and (facts.has_time or facts.has_address) and not facts.by_us:
             return verb.rule, True
         if fits and (facts.has_address or facts.has_date or facts.name_words <= 4):
             return verb.rule, False

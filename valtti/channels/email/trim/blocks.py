@@ -24,8 +24,9 @@ class HeaderBlock:
 
     @property
     def is_sure(self) -> bool:
-        """Three known names, the sender among them: less could be a table of the writer's own."""
-        return len(self.values.keys() - {"other"}) >= 3 and "from" in self.values
+        """Three known names with sender and subject, or an address: from, to and date alone could be a journey."""
+        is_mail = "subject" in self.values or "@" in self.values.get("from", "")
+        return len(self.values.keys() - {"other"}) >= 3 and "from" in self.values and is_mail
 
 
 @dataclass(frozen=True, slots=True)

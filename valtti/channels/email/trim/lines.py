@@ -52,6 +52,15 @@ def split(text: str, quoted: Iterable[tuple[int, int]] = ()) -> list[Line]:
         inside = span < len(spans) and spans[span][0] <= middle < spans[span][1] and bool(piece.strip())
         lines.append(Line(at, end, piece, inside or bool(_QUOTED.match(piece))))
         at = end
+    return _unescaped(lines)
+
+
+def _unescaped(lines: list[Line]) -> list[Line]:
+    """`>From` alone is what a mailbox file made of a line that began with "From": nobody quoted it."""
+    for at, line in enumerate(lines):
+        alone = not any(other.quoted for other in lines[max(0, at - 1) : at] + lines[at + 1 : at + 2])
+        if line.text.startswith(">From ") and alone:
+            line.quoted = False
     return lines
 
 

@@ -97,6 +97,12 @@ def months() -> frozenset[str]:
 
 
 @cache
+def pronouns() -> frozenset[str]:
+    """Who writes of a letter in a sentence of their own is no program."""
+    return frozenset(word for data in _data().values() for word in str(data["pronouns"]).split())
+
+
+@cache
 def small_words() -> frozenset[str]:
     """What stands between date, time and name."""
     return frozenset(word for data in _data().values() for word in str(data["around"]).split())
