@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from valtti.people import events, queries, signals  # noqa: F401
+        from valtti.people import events, queries, signals, tasks  # noqa: F401
         from valtti.ui import house
 
         signals.listen()

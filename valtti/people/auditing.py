@@ -56,8 +56,8 @@ def wanted(query: Mapping[str, Any]) -> Wanted:
     """What a query asks for; what cannot be read is left out."""
     before = str(query.get("before", ""))
     return Wanted(
-        what=str(query.get("what", ""))[:80],
-        who=str(query.get("who", ""))[:120].strip(),
+        what=_text(query, "what"),
+        who=_text(query, "who"),
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
@@ -96,6 +96,10 @@ def _line(row: AuditEntry, names: dict[int, str]) -> Line:
 
 def _people(rows: list[AuditEntry]) -> set[int]:
     return {number for row in rows for number in (row.who, row.subject_id) if number}
+
+
+def _text(query: Mapping[str, Any], name: str) -> str:
+    return str(query.get(name, "")).replace("\0", "")[:120].strip()
 
 
 def _short(value: Any) -> str:

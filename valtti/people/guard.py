@@ -69,6 +69,11 @@ def note_login(request: HttpRequest, user: Any) -> None:
     sessions.note_login(session=session.row, user=user, request=request)
 
 
+def forget_places() -> int:
+    """Delete places nobody has logged in from for ninety days; how many."""
+    return KnownAddress.objects.filter(last_at__lt=clock.now() - REMEMBERED).delete()[0]
+
+
 def _who(request: HttpRequest, login: str) -> tuple[str, str]:
     return limits.network(address_of(request)), login.strip().lower()
 

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from valtti.core import keys
 from valtti.people import log
 from valtti.people.actions.sessions import end_sessions
 from valtti.people.models import User
+
+SEEDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+
+
+@transaction.atomic
+def rekey_factors() -> int:
+    """Encrypt seeds anew that lie under an older field key; how many."""
+    changed = 0
+    for row in Authenticator.objects.select_for_update().filter(type__in=SEEDS):
+        name = SEEDS[row.type]
+        if not keys.is_current(row.data[name]):
+            row.data[name] = keys.encrypt(keys.decrypt(row.data[name]))
+            row.save(update_fields=["data"])
+            changed += 1
+    return changed
 
 
 @transaction.atomic

@@ -9,14 +9,18 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from valtti.core import clock
 from valtti.core.models import AuditEntry, OutgoingPost
+from valtti.people.actions.factors import rekey_factors
 from valtti.people.adapter import FactorAdapter
 from valtti.people.models import HouseRole, User
 from valtti.people.testing import PASSWORD, PeopleTestCase
@@ -241,6 +245,22 @@ class SetUpTests(FactorTestCase):
         return self.subTest("absent")
 
 
+class RekeyTests(FactorTestCase):
+    def test_seeds_go_over_to_a_new_key_and_still_open(self) -> None:
+        self.give_app(self.aino)
+        RecoveryCodes.activate(self.aino)
+        codes, old = self.codes(self.aino), settings.FIELD_KEYS
+
+        with self.settings(FIELD_KEYS=["a-newer-key", *old]):
+            self.assertEqual([rekey_factors(), rekey_factors()], [2, 0])
+        with self.settings(FIELD_KEYS=["a-newer-key"]):
+            self.assertEqual(self.codes(self.aino), codes)
+            self.log_in(self.aino)
+            self.client.post("/account/factors/login/", {"code": code_of(SEED)})
+
+            self.assertTrue(self.is_in())
+
+
 class PasskeyTests(FactorTestCase):
     """The dialog is the browser's; here stands what the pages and the answers must be."""
 
@@ -274,7 +294,7 @@ class PasskeyTests(FactorTestCase):
         self.login_proven(self.aino)
         visitor = Client()
 
-        @settings(max_examples=60)
+        @examples(max_examples=60)
         @given(TREES)
         def forged(credential: Any) -> None:
             sent = {"credential": json.dumps(credential)}

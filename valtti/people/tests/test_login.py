@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from valtti.core import clock, limits
 from valtti.core.models import Event, OutgoingPost
+from valtti.people import guard
 from valtti.people.models import KnownAddress, Session
 from valtti.people.testing import PASSWORD, PeopleTestCase
 
@@ -202,6 +203,14 @@ class GuessingTests(PeopleTestCase):
         self.guess(50)
 
         self.assertEqual(self.log_in(self.aino, REMOTE_ADDR="203.0.113.5").status_code, 429)
+
+    def test_places_are_forgotten_after_ninety_days(self) -> None:
+        self.log_in(self.aino)
+
+        with clock.at(clock.now() + timedelta(days=89)):
+            self.assertEqual(guard.forget_places(), 0)
+        with clock.at(clock.now() + timedelta(days=91)):
+            self.assertEqual(guard.forget_places(), 1)
 
     def test_the_fiftieth_tells_the_person_once(self) -> None:
         self.guess(49)
