@@ -7,6 +7,7 @@ import re
 from django.test import SimpleTestCase
 
 from tests.architecture.house import shown, tracked
+from tests.architecture.lists import FROM_ELSEWHERE, named
 
 # Written in two halves, so that this file does not find itself.
 FOREIGN = {
@@ -39,7 +40,7 @@ BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".gz", ".zip", ".pdf", ".em
 class RepositoryTests(SimpleTestCase):
     def test_nothing_names_a_foreign_place_or_holds_a_key(self) -> None:
         found = []
-        for path in tracked():
+        for path in (path for path in tracked() if not shown(path).startswith(tuple(named(FROM_ELSEWHERE)))):
             text = "" if path.suffix in BINARY else path.read_text(encoding="utf-8", errors="replace")
             for what, pattern in FOREIGN.items():
                 found += [f"{shown(path)}: {what}: {match.group(0)}" for match in re.finditer(pattern, text)]
