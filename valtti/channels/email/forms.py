@@ -118,7 +118,7 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """One line each; a folder to move to where letters are moved."""
         given = super().clean() or {}
-        for name, value in given.items():
+        for name, value in list(given.items()):
             if isinstance(value, str) and any(sign in value for sign in "\r\n\0"):
                 self.add_error(name, ValidationError(_("Write this on one line.")))
         if given.get("after_commit") == AfterCommit.MOVE and not given.get("after_commit_folder"):

@@ -37,7 +37,7 @@ class CustomerLetterForm(forms.Form):
         given = super().clean() or {}
         known = next((person for person in cast.CUSTOMERS if person.address == given.get("customer")), None)
         if known is not None:
-            given["name"], given["address"] = known.name, known.email
+            given["name"], given["address"] = known.name, known.address
         elif not given.get("address"):
             self.add_error("address", ValidationError(_("Choose a customer or write an address.")))
         return given
