@@ -10,12 +10,11 @@ import time
 from pathlib import Path
 
 LOOK_SECONDS = 0.2
-_own_mark = secrets.token_hex(3)
 
 
 def own_name(place: str) -> str:
     """`place.pid.mark`: begins with what the supervisor knows of it, and no other process was ever called so."""
-    return f"{place}.{os.getpid()}.{_own_mark}"
+    return f"{place}.{os.getpid()}.{secrets.token_hex(3)}"
 
 
 def prefix_of(place: str, pid: int) -> str:

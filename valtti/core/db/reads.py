@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 
 def is_postgresql() -> bool:
@@ -39,3 +40,29 @@ def _deferred() -> Iterator[None]:
             yield
     finally:
         connection.transaction_mode = mode  # type: ignore[attr-defined]
+
+
+def database_time() -> datetime:
+    """The database's clock, by which leases are kept."""
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute("SELECT clock_timestamp()")
+            return cursor.fetchone()[0]
+        cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
+        return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+
+
+def check_writable() -> None:
+    """Raises DatabaseError unless the database answers and takes writes, within a second."""
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute("SELECT pg_is_in_recovery()")
+            if cursor.fetchone()[0]:
+                raise OperationalError("read only")
+        elif not connection.in_atomic_block:
+            cursor.execute("PRAGMA busy_timeout = 800")
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+                cursor.execute("ROLLBACK")
+            finally:
+                cursor.execute("PRAGMA busy_timeout = 10000")

@@ -1,0 +1,1 @@
+"""`valtti serve`: a supervisor and its children, web processes and workers."""
