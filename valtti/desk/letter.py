@@ -7,6 +7,11 @@ from datetime import datetime
 from typing import Any
 
 
+def without_nul[V](value: V) -> V:
+    """ODD: mail carries NUL, and PostgreSQL cannot store it."""
+    return value.replace("\0", "") if isinstance(value, str) else value  # type: ignore[return-value]
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One address of a letter; `address` is normalised for matching, `shown` as written."""
@@ -42,7 +47,7 @@ class LetterFile:
 
     def columns(self) -> dict[str, str | int | bool]:
         """The columns of a file's row."""
-        return {
+        columns: dict[str, str | int | bool] = {
             "sha256": self.sha256,
             "name": self.name[:255],
             "safe_name": self.safe_name[:255],
@@ -53,6 +58,7 @@ class LetterFile:
             "inline": self.inline,
             "state": self.state,
         }
+        return {name: without_nul(value) for name, value in columns.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Letter:
 
     def columns(self) -> dict[str, Any]:
         """The columns of a message's row that say what was written, where and when."""
-        return {
+        columns = {
             "raw_item_id": self.raw_item_id,
             "mailbox": self.mailbox[:320],
             "channel": self.channel,
@@ -103,3 +109,4 @@ class Letter:
             "message_id": self.message_id[:998],
             "trust": self.trust,
         }
+        return {name: without_nul(value) for name, value in columns.items()}

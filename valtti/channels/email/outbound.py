@@ -17,6 +17,9 @@ from valtti.channels.ingest.judging import is_own_mailbox
 from valtti.core import clock, files, outbox
 from valtti.core.models import OutgoingPost
 from valtti.core.outbox import Accepted, Delayed, Refused, Uncertain
+from valtti.desk.letters import Written
+from valtti.desk.models import Message
+from valtti.desk.queries.letter_parts import parts_of
 
 PAUSING = frozenset(
     {"login", "not_sent", "password_unreadable", "certificate", "tls_refused", "starttls_missing", "plain_refused", "not_allowed"}
@@ -85,9 +88,7 @@ def letter_of(post: OutgoingPost, source: Source) -> bytes:
 
 
 def _parts(post: OutgoingPost, source: Source) -> Parts:
-    facts, headers = post.facts, post.headers
-    token = _token(post)
-    following = facts.get("next")
+    headers, token, said = post.headers, _token(post), _in_parts(post)
     return Parts(
         sender=source.address,
         sender_name=source.name,
@@ -102,12 +103,20 @@ def _parts(post: OutgoingPost, source: Source) -> Parts:
         in_reply_to=_bare(headers.get("In-Reply-To", "")),
         references=tuple(_bare(one) for one in headers.get("References", "").split()),
         automatic=post.automatic,
-        words=facts.get("words", ""),
-        writer=facts.get("writer", ""),
-        board=Board(**{name: following.get(name) or "" for name in BOARD}) if following else None,
-        foot=tuple(facts.get("foot", ())),
+        words=said.words if said else "",
+        writer=said.writer if said else "",
+        board=Board(**{name: getattr(said.step, name) for name in BOARD}) if said and said.step else None,
+        foot=said.foot if said else (),
         files=_files(post.files),
     )
+
+
+def _in_parts(post: OutgoingPost) -> Written | None:
+    """An answer of the desk in its parts, for the richer form; other post is its body alone."""
+    if post.subject_kind != "desk.message":
+        return None
+    message = Message.objects.select_related("case__team__calendar", "author_user").filter(pk=post.subject_id).first()
+    return parts_of(message) if message else None
 
 
 def _files(named: Sequence[dict[str, str]]) -> tuple[Attached, ...]:

@@ -83,7 +83,7 @@ def card_of(customer: Customer, user: User) -> Card | None:
 def customers_for(user: User, *, words: str = "", limit: int = 100) -> QuerySet[Customer]:
     """Customers this user may see, by name; `words` narrows by name, address or number."""
     found = Customer.objects.visible_to(user).standing()
-    for word in words.split()[:6]:
+    for word in words.replace("\0", " ").split()[:6]:
         found = found.filter(
             Q(name__icontains=word)
             | Q(records__name__icontains=word)

@@ -8,6 +8,7 @@ from valtti.customers import actions as customers
 from valtti.customers.models import ContactPoint, Customer, Organisation
 from valtti.desk.actions import policies
 from valtti.desk.actions.keeping import tell
+from valtti.desk.letter import without_nul
 from valtti.desk.models import Case, Participant, Topic
 from valtti.desk.models.participant import ParticipantRole, ParticipantState
 from valtti.desk.models.words import Origin
@@ -30,7 +31,7 @@ def open_case(
     """Make the case, give it its number, bind it to its targets. Inside a deed that then refreshes it."""
     case = Case.objects.create(
         team=team,
-        title=title_from(title) or "–",
+        title=title_from(without_nul(title)) or "–",
         customer=customer,
         language=language,
         opened_at=opened_at,

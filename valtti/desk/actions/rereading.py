@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from valtti.desk.actions.keeping import tell
+from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.letter import Letter
 from valtti.desk.models import Message, MessageFile
 
@@ -35,7 +35,9 @@ def _write(message: Message, fresh: dict[str, Any], letter: Letter, added: list[
         message.notice = letter.notice
     message.save(update_fields=[*fresh, "notice"])
     MessageFile.objects.bulk_create(MessageFile(message=message, **columns) for columns in added)
-    tell("message.reread", case=message.case, subject=message, silent=True, facts={"changed": sorted(fresh)})
+    case = locked(message.case)
+    tell("message.reread", case=case, subject=message, silent=True, facts={"changed": sorted(fresh)})
+    refresh(case)
 
 
 FROM_READING = ("not_shown_safely", "left_on_server")

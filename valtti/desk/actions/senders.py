@@ -8,7 +8,7 @@ from valtti.customers import actions as customers
 from valtti.customers.impossible import AddressUnreadable
 from valtti.customers.models import ContactPoint, Customer
 from valtti.desk.actions.opening import take_part
-from valtti.desk.letter import Letter, Person
+from valtti.desk.letter import Letter, Person, without_nul
 from valtti.desk.models import Case
 from valtti.desk.models.participant import ParticipantRole, ParticipantState
 from valtti.desk.trust import Answer, Deed, allowed
@@ -42,7 +42,7 @@ def sender_of(letter: Letter) -> Sender:
         found = customers.identify(
             address=letter.sender.address,
             shown=letter.sender.shown,
-            name=letter.sender.name,
+            name=without_nul(letter.sender.name),
             language=language,
             verified=letter.trust == "verified",
         )
@@ -66,7 +66,7 @@ def admit_copied(case: Case, letter: Letter) -> None:
             continue
         try:
             found = customers.identify(
-                address=person.address, shown=person.shown, name=person.name, language=language_of(letter)
+                address=person.address, shown=person.shown, name=without_nul(person.name), language=language_of(letter)
             )
         except AddressUnreadable:
             continue
@@ -86,4 +86,4 @@ def _plain(address: str) -> str:
 
 def shown_name(person: Person | None) -> str:
     """How the page names the real sender."""
-    return (person.name or person.shown or person.address)[:200] if person else ""
+    return without_nul(person.name or person.shown or person.address)[:200] if person else ""

@@ -59,9 +59,8 @@ def answer(
     texts = _texts(language)
     shown = next_step(language=language, step=step, zone=zone, now=now)
     own = texts["answer"]
-    foot = (own["add"], own["reference"].format(reference=reference))
-    if step.kind == "nothing":
-        foot = foot[1:]
+    foot: tuple[str, ...] = (own["add"], own["reference"].format(reference=reference))
+    foot = foot[1:] if step.kind == "nothing" else foot
     signed = own["writer"].format(name=writer)
     parts = (words.strip(), signed, "\n".join([RULE, *shown.lines]), "\n".join([RULE, *foot]))
     return Written(_subject(title, reference), "\n\n".join(parts) + "\n", words.strip(), signed, shown, foot)

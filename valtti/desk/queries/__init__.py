@@ -1,8 +1,10 @@
 """What the pages of the desk ask."""
 
 from valtti.desk.queries.case_page import CasePage, case_page
+from valtti.desk.queries.facts import check_cases
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.groups import Group
+from valtti.desk.queries.letter_parts import parts_of
 from valtti.desk.queries.moved import differences
 from valtti.desk.queries.my_day import MyDay, my_day
 from valtti.desk.queries.promises import PromiseList, customers_words_since, evidence_for, promises_for
@@ -22,12 +24,14 @@ __all__ = [
     "QueueRow",
     "TeamBoard",
     "case_page",
+    "check_cases",
     "counts_for",
     "customers_words_since",
     "differences",
     "evidence_for",
     "my_day",
     "next_case",
+    "parts_of",
     "pending_for",
     "perhaps_thanks_for",
     "promises_for",

@@ -41,7 +41,7 @@ class Filters:
         """Read an address; what makes no sense is left out, never an error."""
         found: dict[str, Any] = {}
         for name in (field.name for field in fields(cls)):
-            value = str(query.get(name) or "")[:40]
+            value = str(query.get(name) or "").replace("\0", "")[:40]
             if name in NUMBERS:
                 found[name] = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
             else:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from valtti.core import clock
 from valtti.core.calendars import versions_of
+from valtti.desk import promises as rules
 from valtti.desk.models import Case, Message, Promise
 from valtti.desk.models.words import Direction, PromiseEnd, Turn
+from valtti.desk.promises import Counted, Said
 from valtti.desk.queries.board import Board, board_of
 from valtti.desk.queries.queue import QueueRow, rows_of, teams_of
 from valtti.people.models import Team, User
@@ -27,7 +30,6 @@ class Week:
     kept: int
     kept_late: int
     broken: int
-    moved: int
     answered: int
 
     @property
@@ -101,16 +103,26 @@ def week_of(user: User, now: datetime) -> Week:
     """How this week's promises of one user ended, and how many customers got an answer."""
     local = timezone.localtime(now)
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    ended = Promise.objects.filter(owner=user, ended_at__gte=monday).aggregate(
-        **{str(end): Count("pk", filter=Q(end=end)) for end in ("kept", "kept_late", "broken", "moved")}
-    )
+    verdicts = Counter(counted.verdict for counted in ended_since(user, monday, now))
     answered = (
         Message.objects.filter(author_user=user, direction=Direction.OUT, accepted_at__gte=monday)
         .values("encounter")
         .distinct()
         .count()
     )
-    return Week(answered=answered, **ended)
+    return Week(kept=verdicts["kept"], kept_late=verdicts["kept_late"], broken=verdicts["broken"], answered=answered)
+
+
+def ended_since(user: User, since: datetime, now: datetime) -> list[Counted]:
+    """The user's promises that ended since then, each chain of moves counted as one."""
+    last_links = Promise.objects.filter(owner=user, ended_at__gte=since).exclude(end=PromiseEnd.UNDONE)
+    cases = Promise.objects.filter(case__in=last_links.values("case"))
+    rows = [
+        Said(row.pk, row.due_at, row.end, row.ended_at, row.moved_from_id, row.told_before_due)
+        for row in cases.filter(owner=user)
+    ]
+    chains = [chain for chain in rules.chains(rows) if (ended := chain[-1].ended_at) and ended >= since]
+    return [rules.count(chain, now) for chain in chains]
 
 
 def _standing_promises(user: User) -> list[Promise]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest import TestCase
 
 from valtti.desk.encounters import Latest, Place, counts_as_contact, is_chase, place
@@ -44,7 +45,7 @@ class ChasingTests(TestCase):
 
 class CountingTests(TestCase):
     def test_only_the_customers_own_word_is_a_contact(self) -> None:
-        usual = {"started_by": "customer", "thanks": "no", "automatic": False, "doubled": False}
+        usual: dict[str, Any] = {"started_by": "customer", "thanks": "no", "automatic": False, "doubled": False}
         self.assertTrue(counts_as_contact(**usual))
         self.assertTrue(counts_as_contact(**(usual | {"thanks": "suggested"})))
         for change in ({"started_by": "company"}, {"thanks": "confirmed"}, {"automatic": True}, {"doubled": True}):

@@ -126,6 +126,16 @@ class MyDayTests(DeskTestCase):
         week = my_day(self.aino).week
         self.assertEqual((week.kept, week.ended, week.answered), (1, 1, 1))
 
+    def test_a_promise_moved_too_late_counts_once_and_as_broken(self) -> None:
+        promise = self.promise(hours=1)
+        self.pass_time(hours=2)
+        moved = self.settled(
+            self.answer(next_step="promise", promise_due=clock.now() + timedelta(hours=2), moves=promise)
+        ).promises_made.get()
+        self.accepted(keeps=moved)
+        week = my_day(self.aino).week
+        self.assertEqual((week.kept, week.broken, week.ended), (0, 1, 1))
+
     def test_a_day_without_work_says_so(self) -> None:
         self.assertTrue(my_day(self.veikko).is_empty)
         self.assertTrue(my_day(self.otto).is_empty)

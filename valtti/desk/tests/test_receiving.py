@@ -48,6 +48,11 @@ class NewCaseTests(DeskTestCase):
         message = self.write(cast.PEKKA, subject="", subject_plain="", text="\nLaitteet seis.\nAuttakaa.")
         self.assertEqual(message.case.title, "Laitteet seis.")
 
+    def test_a_nul_in_a_letter_stops_nothing(self) -> None:
+        spoilt = Person("n@posti.example", "n@posti.example", "N\0ul")
+        message = self.write(spoilt, text="a\0b", subject="S\0", subject_plain="S\0")
+        self.assertEqual((message.text, message.case.title, message.author_name), ("ab", "S", "Nul"))
+
     def test_files_come_with_it(self) -> None:
         file = LetterFile("a" * 64, "lasku.pdf", "lasku.pdf", "application/pdf", "application/pdf", 120)
         message = self.write(cast.PEKKA, files=(file,))
