@@ -47,6 +47,7 @@ class People:
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
+        self._numbers = chance.sample(range(10_000), 10_000)
         self._taken: set[str] = set()
         self._known: dict[str, Invented] = {}
 
@@ -94,7 +95,7 @@ class People:
             latin=latin,
             language=language,
             address=f"{first}.{last}@{domain}".translate(LATIN),
-            phone=f"+358 40 555 {self._chance.randrange(10_000):04d}",
+            phone=f"+358 40 555 {self._numbers.pop():04d}",
             street=f"{self._chance.choice(streets)} {self._chance.randint(1, 60)}",
             town=str(place),
             team=str(town["team"]).lower(),

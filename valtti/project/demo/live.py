@@ -13,7 +13,7 @@ from valtti.core import clock, tasks
 from valtti.core.models import OutgoingPost
 from valtti.customers.actions import add_contact_point, identify
 from valtti.customers.models import Customer
-from valtti.desk.actions import calls, closures, intake, promises, replies, topics
+from valtti.desk.actions import calls, closures, intake, promises, replies, thanks, topics
 from valtti.desk.models import Case, Message, Promise
 from valtti.desk.models.words import NextStep
 from valtti.people.models import User
@@ -60,11 +60,12 @@ class Life:
         """Close what the story left open, when its last turn has been lived."""
         if self.case is None or len(self.story.moments) < len(self.story.thread.turns):
             return
-        case = Case.objects.get(pk=self.case.pk)
+        case = self._current()
+        for encounter in case.encounters.filter(thanks="suggested"):
+            thanks.confirm_thanks(encounter=encounter, by=self._agent(""))
         if case.is_open and self.story.due is None:
             self._settle(case)
             closures.close_case(case=case, closed_by=self._agent(""), outcome=self.story.thread.outcome)
-            tasks.run_ready()
 
     def _customer_writes(self, turn: Turn, place: int) -> None:
         text = slots.fill(turn.text, self.slots)
@@ -93,8 +94,8 @@ class Life:
         topics.set_topic(case=case, topic=topic, by=agent, touchpoint=touchpoint)
 
     def _agent_answers(self, turn: Turn, place: int) -> None:
-        case = self._current()
         agent = self._agent(turn.agent)
+        case = self._opened(agent)
         step, promise = self._next_step(turn, place)
         replies.reply(
             case=case,
@@ -107,6 +108,14 @@ class Life:
             hold_seconds=0,
             **promise,
         )
+
+    def _opened(self, agent: User) -> Case:
+        """The case, open: whoever writes on a closed one opens it first."""
+        case = self._current()
+        for encounter in case.encounters.filter(thanks="suggested"):
+            thanks.deny_thanks(encounter=encounter, by=agent)
+        case.refresh_from_db()
+        return case if case.is_open else closures.reopen_case(case=case, by=agent)
 
     def _next_step(self, turn: Turn, place: int) -> tuple[NextStep, dict[str, Any]]:
         """What the answer says of what comes next: its promise, the customer's turn, or nothing more."""
@@ -123,7 +132,7 @@ class Life:
         if self.case is None:
             self._call(text, turn)
             return
-        case = self._current()
+        case = self._opened(self._agent(turn.agent))
         calls.log_call(
             case=case,
             by=self._agent(turn.agent),
@@ -158,7 +167,8 @@ class Life:
     def _customer(self) -> Customer:
         who = self.story.customer
         found = identify(address=who.address, shown=who.address, name=who.name, language=who.language)
-        add_contact_point(customer=found.customer, kind="phone", value=who.phone, language=who.language)
+        if not found.customer.contact_points.filter(kind="phone").exists():
+            add_contact_point(customer=found.customer, kind="phone", value=who.phone, language=who.language)
         return found.customer
 
     def _settle(self, case: Case) -> None:

@@ -13,7 +13,9 @@ from valtti.project.demo.customers import Invented, People
 from valtti.project.demo.library import Thread, threads
 from valtti.project.demo.staff import BUSINESS, SERVES
 
-ORDINARY, DAYS_BACK = 300, 45
+ORDINARY, DAYS_BACK = 175, 45
+SHORT, SHORT_WEIGHT = 3, 3
+"""Everyday mail is short: threads of so few turns are drawn so many times as often."""
 WAITING, STANDING, THEIR_TURN = 11, 6, 8
 WORKDAY = 36_000
 
@@ -100,7 +102,7 @@ class Planner:
         left: list[Thread] = []
         for _ in range(count):
             left = left or list(pool)
-            thread = self.chance.choices(left, [thread.weight for thread in left])[0]
+            thread = self.chance.choices(left, [_share(thread) for thread in left])[0]
             left.remove(thread)
             drawn.append(thread)
         return drawn
@@ -130,6 +132,10 @@ def _moments(thread: Thread, begins: datetime, hours: Sequence[Hours], chance: r
     for turn in thread.turns:
         at = calendar.add(at, turn.after, hours) + timedelta(seconds=chance.randint(1, 50))
         yield at
+
+
+def _share(thread: Thread) -> int:
+    return thread.weight * (SHORT_WEIGHT if len(thread.turns) <= SHORT else 1)
 
 
 def _first_promise(thread: Thread) -> int:

@@ -19,7 +19,7 @@ def letter(
         f"To: <{to}>",
         f"Subject: {Header(subject, 'utf-8').encode()}",
         f"Date: {format_datetime(at)}",
-        f"Message-ID: <{sha256(f'{address}{subject}{text}{at.isoformat()}'.encode()).hexdigest()[:24]}@{_domain(address)}>",
+        f"Message-ID: <{_number(address, subject, text, at.isoformat())}@{_domain(address)}>",
         "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit",
@@ -27,6 +27,10 @@ def letter(
     if answers:
         lines += [f"In-Reply-To: <{answers[-1]}>", "References: " + " ".join(f"<{number}>" for number in answers)]
     return "\r\n".join([*lines, "", *text.splitlines(), ""]).encode()
+
+
+def _number(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
 def _domain(address: str) -> str:
