@@ -13,7 +13,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
-PRESENT, VERIFIED, WITH_KEY = 0x01, 0x04, 0x40
+FLAG = AuthenticatorData.FLAG
 
 
 class Device:
@@ -23,7 +23,7 @@ class Device:
         self.origin, self.verifies = origin, verifies
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = secrets.token_bytes(16)
-        self.owner = b""
+        self.owner = ""
         self.count = 0
 
     def make(self, options: dict[str, Any]) -> str:
@@ -31,7 +31,7 @@ class Device:
         asked = options["publicKey"]
         self.owner = asked["user"]["id"]
         public = AttestedCredentialData.create(Aaguid.NONE, self.id, ES256.from_cryptography_key(self.key.public_key()))
-        data = AuthenticatorData.create(self._house(asked["rp"]["id"]), self._flags(WITH_KEY), self.count, public)
+        data = AuthenticatorData.create(self._house(asked["rp"]["id"]), self._flags(FLAG.AT), self.count, public)
         client = self._client("webauthn.create", asked["challenge"])
         attestation = AttestationObject.create("none", data, {})
         answer = {"clientDataJSON": websafe_encode(client), "attestationObject": websafe_encode(attestation)}
@@ -61,8 +61,8 @@ class Device:
     def _client(self, kind: str, challenge: str) -> bytes:
         return json.dumps({"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}).encode()
 
-    def _flags(self, more: int = 0) -> int:
-        return PRESENT | more | (VERIFIED if self.verifies else 0)
+    def _flags(self, more: AuthenticatorData.FLAG = FLAG(0)) -> AuthenticatorData.FLAG:  # noqa: B008
+        return FLAG.UP | more | (FLAG.UV if self.verifies else FLAG(0))
 
     def _house(self, name: str) -> bytes:
         return hashlib.sha256(name.encode()).digest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from valtti.core.models import Calendar
+from valtti.core.models import AuditEntry, Calendar
 from valtti.core.permissions import may
 from valtti.core.testing import CastTestCase
+from valtti.people.actions.teams import make_team
 from valtti.people.models import House, Team, User
+from valtti.people.testing import stage_calendar
 
 
 class InitTests(CastTestCase):
@@ -80,3 +83,32 @@ class InitTests(CastTestCase):
         with self.assertRaises(CommandError) as refused:
             call_command("init", "--email", "outi", "--name", "Outi Salo")
         self.assertEqual(refused.exception.returncode, 2)
+
+    def test_what_was_not_given_is_asked_for(self) -> None:
+        said, real = io.StringIO(), sys.stdin
+        sys.stdin = io.StringIO("outi.salo@kaiku.example\nOuti Salo\n")
+        self.addCleanup(setattr, sys, "stdin", real)
+
+        call_command("init", stdout=said)
+
+        self.assertEqual(User.objects.get().name, "Outi Salo")
+
+    def test_where_nobody_answers_it_says_what_to_give(self) -> None:
+        real, sys.stdin = sys.stdin, io.StringIO("")
+        self.addCleanup(setattr, sys, "stdin", real)
+
+        with self.assertRaisesRegex(CommandError, "--email and --name"):
+            call_command("init")
+
+    def test_the_first_deeds_are_written_down(self) -> None:
+        self.init()
+
+        kept = set(AuditEntry.objects.values_list("what", flat=True))
+        self.assertLessEqual({"house.begun", "team.made", "calendar.hours"}, kept)
+
+    def test_a_team_that_is_there_already_is_kept(self) -> None:
+        stage = make_team(name="North", calendar=stage_calendar(), by=None)
+
+        self.init("--team", "South")
+
+        self.assertEqual(list(Team.objects.all()), [stage])
