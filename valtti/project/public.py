@@ -4,6 +4,9 @@ from __future__ import annotations
 
 # URL name, and why it may be open.
 PUBLIC: dict[str, str] = {
+    "core:alive": "machines ask whether this process answers",
+    "core:ready": "load balancers ask whether the house can work; no details",
+    "core:metrics": "numbers for Prometheus, with a token or from this machine",
     "ui:hue": "the house's colour, a style sheet of the login page",
     "ui:policy_report": "browsers report what our policy stopped; they send no cookie",
     "account_login": "the door",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from valtti.project import views
+
+_own = [
+    path("health/", views.health_page, name="health"),
+    path("health/tasks/<int:pk>/rerun/", views.rerun, name="rerun"),
+    path("live/ticket/", views.ticket, name="ticket"),
+]
 urlpatterns = [
+    path("", include((_own, "project"))),
     path("", include("valtti.home.urls")),
     path("", include("valtti.desk.urls")),
     path("", include("valtti.customers.urls")),

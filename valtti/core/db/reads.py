@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
 
@@ -66,3 +66,16 @@ def check_writable() -> None:
                 cursor.execute("ROLLBACK")
             finally:
                 cursor.execute("PRAGMA busy_timeout = 10000")
+
+
+def oldest_transaction() -> timedelta | None:
+    """How long the oldest transaction that writes has been open; None where nobody can say."""
+    if not is_postgresql():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(clock_timestamp() - xact_start) FROM pg_stat_activity"
+            " WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid() AND datname = current_database()"
+        )
+        age = cursor.fetchone()[0]
+        return age if isinstance(age, timedelta) else None
