@@ -25,7 +25,7 @@ class Block(models.Model):
     """Letters from this address are refused for this team; lifting fills in the second half."""
 
     address = models.CharField(max_length=320)
-    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     blocked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     blocked_at = models.DateTimeField(default=clock.now)
     lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

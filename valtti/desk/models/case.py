@@ -160,7 +160,7 @@ class LetIn(models.Model):
     """This user may see this restricted case."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="let_in")
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

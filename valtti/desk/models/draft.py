@@ -16,7 +16,7 @@ class Draft(models.Model):
     """One per case, author and kind; its `token` becomes the idempotency key of the message sent from it."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="drafts")
-    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=6, default="answer")
     token = models.UUIDField(default=uuid.uuid4, unique=True)
     text = models.TextField(blank=True)
@@ -38,7 +38,7 @@ class Presence(models.Model):
     """Somebody looks at a case or writes in it; lives 40 seconds and is not audited."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="presences")
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
     seen_at = models.DateTimeField()
     writing_since = models.DateTimeField(null=True)
 

@@ -14,7 +14,7 @@ class Tag(models.Model):
     """A label of one team, or of the house when `team` is empty."""
 
     name = models.CharField(max_length=40)
-    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["name"]
