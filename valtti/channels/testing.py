@@ -13,6 +13,8 @@ from valtti.channels.actions.mailboxes import set_up_mailbox
 from valtti.channels.email import outbound
 from valtti.channels.models import Mailbox, RawItem
 from valtti.core import clock
+from valtti.core.models import OutgoingPost
+from valtti.desk.models import Message
 from valtti.desk.testing import DeskTestCase, carried_by
 from valtti.people.models import Team
 
@@ -72,3 +74,7 @@ class ChannelsTestCase(DeskTestCase):
         item = self.arrives(raw, mailbox, later=False, **more)
         ingest.interpret(item)
         return item
+
+    def post_of(self, message: Message) -> OutgoingPost:
+        """The piece of post that carries a message of ours."""
+        return OutgoingPost.objects.get(pk=message.post_id or 0)

@@ -69,7 +69,7 @@ def _incoming(mailbox: Mailbox) -> list[Finding]:
 
 def _look_into(steps: _Steps, connection: Connection, folder: str) -> None:
     connection.open(folder)
-    uids = connection.uids("ALL")
+    uids = connection.found("ALL")
     steps.say("folder_found", folder=folder, count=str(len(uids)))
     newest = connection.listed(uids[-1:])
     if newest and newest[0].at:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from valtti.channels.email import thread
-from valtti.channels.email.schema import Address, Attachment
+from valtti.channels.email.schema import Address, Attachment, Hidden
 from valtti.channels.email.schema import Letter as Read
 from valtti.channels.email.secrets import reply_keys
 from valtti.channels.ingest.reading import Reading
@@ -36,7 +36,7 @@ def letter(item: RawItem, reading: Reading) -> Letter:
         subject_plain=read["headers"]["subject_plain"],
         text=read["body"]["text"],
         ranges=tuple((start, end) for start, end in read["reply"]["ranges"]),
-        hidden=tuple({**stretch} for stretch in read["reply"]["hidden"]),  # type: ignore[misc]
+        hidden=tuple(map(_stretch, read["reply"]["hidden"])),
         html_sha256=files.keep(html.encode()) if (html := read["body"]["html_safe"]) else "",
         language=read["body"]["language"] or "",
         message_id=read["headers"]["message_id"],
@@ -83,6 +83,10 @@ def _received(item: RawItem, read: Read) -> datetime:
         written = datetime.fromisoformat(date["utc"])
         return min(written, item.received_at)
     return item.received_at
+
+
+def _stretch(hidden: Hidden) -> dict[str, str | int]:
+    return {"kind": hidden["kind"], "start": hidden["start"], "end": hidden["end"], "rule": hidden["rule"]}
 
 
 def _people(addresses: Iterable[Address]) -> tuple[Person, ...]:

@@ -43,7 +43,7 @@ def fetch_new(
     validity, next_uid = connection.open(folder.name, readonly=not moves)
     _settle_validity(folder, validity, next_uid)
     stored = 0
-    new = [uid for uid in connection.uids(f"UID {folder.last_uid + 1}:*") if uid > folder.last_uid]
+    new = [uid for uid in connection.found(f"UID {folder.last_uid + 1}:*") if uid > folder.last_uid]
     for part in batched(new, SLICE):
         if stop():
             break

@@ -37,7 +37,7 @@ def source_of(name: str, team_id: int | None = None) -> Source:
     """
     mailbox = Mailbox.objects.filter(address__iexact=name).first()
     if name == HOUSE:
-        mailbox = Mailbox.objects.filter(team_id=team_id, active=True).exclude(smtp_host="").order_by("pk").first()
+        mailbox = Mailbox.objects.filter(team_id=team_id or 0, active=True).exclude(smtp_host="").order_by("pk").first()
         if mailbox is None:
             return house()
     if mailbox is None or not mailbox.smtp_host:

@@ -93,10 +93,10 @@ class Connection(BaseMailBox):
         self._numbers = self._number("UIDVALIDITY"), self._number("UIDNEXT")
         return self._numbers
 
-    def uids(self, criterion: str) -> list[int]:
+    def found(self, criterion: str) -> list[int]:
         """UIDs by one search criterion, in order."""
-        found = self._uid("SEARCH", criterion)
-        return sorted(int(uid) for line in found if line for uid in line.split())
+        answers = self._uid("SEARCH", criterion)
+        return sorted(int(uid) for line in answers if line for uid in line.split())
 
     def listed(self, uids: Sequence[int]) -> list[Lying]:
         """What the server says of these letters, in the order of their UIDs."""
@@ -202,13 +202,14 @@ def _joined(uids: Sequence[int]) -> str:
 
 def _is_of(part: tuple[bytes, bytes], answers: list[Any], uid: int) -> bool:
     """The UID stands before the literal or, with some servers, after it."""
-    after = answers[answers.index(part) + 1] if answers.index(part) + 1 < len(answers) else b""
+    place = answers.index(part) + 1
+    after: Any = answers[place] if place < len(answers) else b""
     found = _UID.search(part[0]) or (_UID.search(after) if isinstance(after, bytes) else None)
     return found is not None and int(found.group(1)) == uid
 
 
 def _lying(line: bytes) -> Lying:
-    uid, size, at, flags = (pattern.search(line) for pattern in (_UID, _SIZE, _DATE, _FLAGS))
+    uid, size, at, flags = _UID.search(line), _SIZE.search(line), _DATE.search(line), _FLAGS.search(line)
     assert uid is not None
     return Lying(
         uid=int(uid.group(1)),

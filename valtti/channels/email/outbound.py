@@ -22,7 +22,10 @@ from valtti.desk.models import Message
 from valtti.desk.queries.letter_parts import parts_of
 
 PAUSING = frozenset(
-    {"login", "not_sent", "password_unreadable", "certificate", "tls_refused", "starttls_missing", "plain_refused", "not_allowed"}
+    {
+        *("login", "not_sent", "password_unreadable", "not_allowed"),
+        *("certificate", "tls_refused", "starttls_missing", "plain_refused"),
+    }
 )
 """Faults that no second try of the same letter can mend: the whole source waits for a person instead."""
 

@@ -39,7 +39,7 @@ def _compare(connection: Connection, folder: Folder) -> None:
     validity, _next_uid = connection.open(folder.name, readonly=not deletes)
     if validity != folder.uidvalidity:
         return  # the fetcher lists such a folder anew; there is nothing to compare yet
-    there = {uid for uid in connection.uids("ALL") if folder.after_uid < uid <= folder.last_uid}
+    there = {uid for uid in connection.found("ALL") if folder.after_uid < uid <= folder.last_uid}
     here = _ledger(folder)
     missing = sorted(there - set(here))
     fetched = fetch.take_uids(connection, folder, missing)

@@ -56,12 +56,12 @@ class _Client(smtplib.SMTP):
         self._host = host  # the name that STARTTLS checks the certificate against
         return lines.connect(host, port, security=self._server.security, timeout=timeout)
 
-    def data(self, msg: bytes | str) -> tuple[int, bytes]:
+    def hand_over(self, letter: bytes) -> tuple[int, bytes]:
+        """DATA, the letter, its end; what the server says last."""
         code, said = self.docmd("data")
         if code != 354:
             return code, said
-        assert isinstance(msg, bytes)
-        self.send(_dotted(msg))
+        self.send(_dotted(letter))
         self.before_last_byte()
         self.last_byte_gone = True
         self.send(b".\r\n")
@@ -89,7 +89,7 @@ def deliver(
 ) -> Reply:
     """Hand one letter over. Raises MailFault before it begins, LineBroke when the line ends in the middle."""
     with opened(server) as client:
-        client.before_last_byte = before_last_byte  # type: ignore[method-assign]
+        client.before_last_byte = before_last_byte
         try:
             reply = _transact(client, sender, recipients, letter)
             with suppress(smtplib.SMTPException, OSError):
@@ -131,7 +131,7 @@ def _transact(client: _Client, sender: str, recipients: Sequence[str], letter: b
             refused.append((one, code, _words(said)))
     if len(refused) == len(recipients):
         return Reply(refused[0][1], refused[0][2], tuple(refused))
-    code, said = client.data(letter)
+    code, said = client.hand_over(letter)
     return _reply(code, said, tuple(refused))
 
 

@@ -41,13 +41,15 @@ class Balance:
 
 def balance(mailbox: Mailbox | None = None) -> Balance:
     """The count of one mailbox, or of the house."""
-    return Balance(**_items(mailbox).aggregate(**_COUNTS))
+    counts: dict[str, int] = _items(mailbox).aggregate(**_COUNTS)
+    return Balance(counts["received"], counts["filed"], counts["quarantined"], counts["refused"])
 
 
 def balance_per_day(mailbox: Mailbox, *, since: datetime) -> list[Balance]:
     """One count a day on which something came, in the current time zone, oldest first."""
     days = _items(mailbox).filter(received_at__gte=since).annotate(on=TruncDate("received_at")).values("on")
-    return [Balance(**row) for row in days.annotate(**_COUNTS).order_by("on")]
+    rows = days.annotate(**_COUNTS).order_by("on").values_list("received", "filed", "quarantined", "refused", "on")
+    return [Balance(*row) for row in rows]
 
 
 def _items(mailbox: Mailbox | None) -> QuerySet[RawItem]:

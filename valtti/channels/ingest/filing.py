@@ -137,7 +137,7 @@ def preview(read: Read) -> dict[str, Any]:
         "from": [one["raw"] for one in read["headers"]["from"]][:5],
         "to": [one["raw"] for one in read["headers"]["to"]][:20],
         "subject": read["headers"]["subject"],
-        "date": (read["headers"]["date"] or {}).get("raw", ""),
+        "date": date["raw"] if (date := read["headers"]["date"]) else "",
         "text": read["body"]["text"][:PREVIEW_LENGTH],
     }
 

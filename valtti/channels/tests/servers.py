@@ -48,6 +48,7 @@ class Script:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         if reply == "drop":
             self.letters.append((envelope.mail_from or "", list(envelope.rcpt_tos), content))
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "250 never heard"
         if reply == "hang":
@@ -95,7 +96,7 @@ class ImapServer:
         """Lay a letter into a folder."""
         client = imaplib.IMAP4(HERE, self.port)
         client.login(USER, PASSWORD)
-        state, _data = client.append(folder, None, None, letter)  # type: ignore[arg-type]
+        state, _data = client.append(folder, None, None, letter)
         client.logout()
         assert state == "OK"
 

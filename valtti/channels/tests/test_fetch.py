@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any
 
 from django.test import override_settings
 
@@ -30,15 +30,13 @@ class Died(Exception):
 class FetchTestCase(ChannelsTestCase):
     """A mailbox of North that is fetched from a server of its own."""
 
-    server: ClassVar[ImapServer]
-
     def setUp(self) -> None:
         super().setUp()
-        self.server = self.enterContext(ImapServer())
+        self.server: ImapServer = self.enterContext(ImapServer())
         self.mailbox = self.stage()
         self.folder = self.mailbox.folders.get()
 
-    def stage(self, **fields: object) -> Mailbox:
+    def stage(self, **fields: Any) -> Mailbox:
         server = {
             "imap_host": HERE,
             "imap_port": self.server.port,
@@ -53,7 +51,7 @@ class FetchTestCase(ChannelsTestCase):
         with fetch.connected(Mailbox.objects.get(pk=self.mailbox.pk)) as connection:
             yield connection
 
-    def fetch(self, **more: object) -> int:
+    def fetch(self, **more: Any) -> int:
         with self.connected() as connection:
             return fetch.fetch_new(connection, self.fresh(), **more)
 
@@ -97,7 +95,7 @@ class FetchTests(FetchTestCase):
         self.assertEqual(files.read(self.mine()[0].sha256), raw)
         with self.connected() as connection:
             connection.open("INBOX")
-            self.assertNotIn("\\Seen", connection.listed(connection.uids("ALL")[-1:])[0].flags)
+            self.assertNotIn("\\Seen", connection.listed(connection.found("ALL")[-1:])[0].flags)
 
     def test_two_fetchers_and_five_turns_make_one_message_a_letter(self) -> None:
         self.fetch()
@@ -180,7 +178,7 @@ class FetchTests(FetchTestCase):
 
         with self.connected() as connection:
             connection.open("INBOX")
-            self.assertNotIn(self.mine()[0].envelope["uid"], connection.uids("ALL"))
+            self.assertNotIn(self.mine()[0].envelope["uid"], connection.found("ALL"))
 
     def test_a_login_that_fails_is_told_and_alarms_after_a_quarter_of_an_hour(self) -> None:
         Mailbox.objects.filter(pk=self.mailbox.pk).update(imap_user="somebody-else")
@@ -240,7 +238,7 @@ class ComparingTests(FetchTestCase):
 
         with self.connected() as connection:
             connection.open("INBOX")
-            there = connection.uids("ALL")
+            there = connection.found("ALL")
         self.assertNotIn(self.mine()[0].envelope["uid"], there)
         self.assertIn(self.mine()[1].envelope["uid"], there)
         self.assertTrue(fetch.is_safe_here(self.mine()[0]))

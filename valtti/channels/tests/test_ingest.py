@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from valtti.channels import ingest
 from valtti.channels.actions import quarantine as deeds
+from valtti.channels.email.child import Allowed, Parser
+from valtti.channels.ingest import reading
 from valtti.channels.models import Filing, Quarantine, RawItem, Refusal
 from valtti.channels.testing import BUSINESS_ADDRESS, NORTH_ADDRESS, ChannelsTestCase, written
 from valtti.core import clock, files
@@ -88,7 +95,7 @@ class FatesTests(ChannelsTestCase):
 
     def test_our_own_letter_that_comes_back_is_refused(self) -> None:
         answer = self.settled(self.answer(case=self.pekkas_case()))
-        post = OutgoingPost.objects.get(pk=answer.post_id)
+        post = self.post_of(answer)
 
         item = self.read(files.read(post.letter_sha256))
 
@@ -109,19 +116,59 @@ class FatesTests(ChannelsTestCase):
 
         self.assertEqual(item.refusal.rule, "blocked")
 
-    def test_a_poisoned_letter_delays_no_other(self) -> None:
-        letters = [self.arrives(written(subject=f"Lasku {number}"), later=False) for number in range(100)]
-        files.path_of(letters[50].sha256).write_bytes(b"\x00" * 100)
+    def test_a_poisoned_letter_among_a_hundred_delays_no_other(self) -> None:
+        letters = [self.arrives(written(subject=f"Lasku {number}"), later=False) for number in range(99)]
+        letters.insert(50, self.arrives(written(subject="Myrkky"), later=False))
 
-        fates = list(ingest.interpret_many(letters))
+        with failing_inserts(lambda params: "Myrkky" in str(params), ValueError("broken")):
+            fates = list(ingest.interpret_many(letters))
 
-        self.assertEqual(sum(isinstance(fate, Filing) for fate in fates), 100 - len(Quarantine.objects.all()))
+        self.assertEqual(sum(isinstance(fate, Filing) for fate in fates), 99)
+        poisoned = letters[50].quarantines.get()
+        self.assertEqual((poisoned.why, poisoned.detail), ("filing_failed", "ValueError"))
         self.assertEqual(ingest.balance(self.north_mailbox).waiting, 0)
+
+    def test_a_letter_that_ends_its_reader_waits_for_a_person_and_the_next_is_filed(self) -> None:
+        reading._idle.clear()
+        reading._spare(Parser(allowed=Allowed(wall_seconds=0)))
+        item, following = (self.arrives(written(subject=words), later=False) for words in ("Raskas", "Kevyt"))
+
+        ingest.interpret(item)
+        reading._idle.clear()
+        ingest.interpret(following)
+
+        row = item.quarantines.get()
+        self.assertEqual((row.why, row.shown["subject"]), ("reader_killed", "Raskas"))
+        self.assertEqual(following.filing.as_what, "message")
+
+    def test_a_letter_over_a_cap_is_a_case_with_a_notice_and_never_dropped(self) -> None:
+        item = self.read(
+            written(subject="Paljon liitteitä", text="x").replace(
+                b"\r\n\r\n", b"\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", 1
+            )
+        )
+
+        self.assertEqual(Message.objects.get(raw_item_id=item.pk).notice, "not_shown_safely")
+
+    def test_files_and_html_are_stored_by_their_hash(self) -> None:
+        letter = EmailMessage(policy=SMTP)
+        letter["From"], letter["To"], letter["Subject"] = "pekka.lehtonen@posti.example", NORTH_ADDRESS, "Kuva"
+        letter.set_content("Katso liite.")
+        letter.add_alternative("<p onclick='x()'>Katso <b>liite</b>.</p><script>x()</script>", subtype="html")
+        letter.add_attachment(b"%PDF-1.4 lasku", maintype="application", subtype="pdf", filename="lasku.pdf")
+
+        message = Message.objects.get(raw_item_id=self.read(letter.as_bytes()).pk)
+
+        file = message.files.get()
+        self.assertEqual((file.name, files.read(file.sha256)), ("lasku.pdf", b"%PDF-1.4 lasku"))
+        html = files.read(message.html_sha256)
+        self.assertIn(b"<b>liite</b>", html)
+        self.assertNotIn(b"x()", html)
 
     def test_a_database_that_is_away_is_no_fault_of_the_letter(self) -> None:
         item = self.arrives(written(), later=False)
 
-        with self.assertRaises(OperationalError), failing_inserts():
+        with self.assertRaises(OperationalError), failing_inserts(lambda _params: True, OperationalError("locked")):
             ingest.interpret(item)
 
         self.assertEqual(ingest.balance(self.north_mailbox).waiting, 1)
@@ -172,23 +219,17 @@ class BalanceTests(ChannelsTestCase):
 
         days = ingest.balance_per_day(self.north_mailbox, since=clock.now() - timedelta(days=3))
 
-        self.assertEqual([(day.on.isoformat(), day.filed) for day in days], [("2026-11-19", 1), ("2026-11-20", 1)])
+        self.assertEqual([(str(day.on), day.filed) for day in days], [("2026-11-19", 1), ("2026-11-20", 1)])
 
 
-class failing_inserts:
-    """While it lasts the database refuses what the desk writes."""
+@contextmanager
+def failing_inserts(when: Callable[[Any], bool], fault: Exception) -> Iterator[None]:
+    """While it lasts the database does not take some of what the desk writes."""
 
-    def __enter__(self) -> None:
-        from django.db import connection
+    def execute(run: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "desk_message"') and when(params):
+            raise fault
+        return run(sql, params, many, context)
 
-        self._wrapper = connection.execute_wrapper(self._refuse)
-        self._wrapper.__enter__()
-
-    def __exit__(self, *args: object) -> None:
-        self._wrapper.__exit__(None, None, None)
-
-    @staticmethod
-    def _refuse(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
-        if sql.startswith('INSERT INTO "desk_message"'):
-            raise OperationalError("database is locked")
-        return execute(sql, params, many, context)
+    with connection.execute_wrapper(execute):
+        yield

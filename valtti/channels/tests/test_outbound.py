@@ -41,7 +41,7 @@ class SmtpTests(ChannelsTestCase):
 
     def post(self, **changes: Any) -> OutgoingPost:
         message = self.settled(self.answer(case=self.case, text="Hei! Lasku on korjattu.", **changes))
-        return OutgoingPost.objects.get(pk=message.post_id)
+        return self.post_of(message)
 
     def test_a_taken_letter_has_the_relays_number(self) -> None:
         told = self.serve("250 2.0.0 Ok: queued as 4XyZ9")
@@ -206,7 +206,7 @@ class ReportsTests(ChannelsTestCase):
         super().setUp()
         self.case: Case = Message.objects.get(raw_item_id=self.read(written()).pk).case
         self.message = self.settled(self.answer(case=self.case))
-        self.post = OutgoingPost.objects.get(pk=self.message.post_id)
+        self.post = self.post_of(self.message)
 
     def test_a_bounce_finds_its_letter_and_voids_the_answer(self) -> None:
         self.set_clock(clock.now() + timedelta(hours=2))

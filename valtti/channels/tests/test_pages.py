@@ -13,7 +13,7 @@ from valtti.channels.models import Block, Filing, Folder, Mailbox, MailboxCheck,
 from valtti.channels.testing import BUSINESS_ADDRESS, NORTH_ADDRESS, ChannelsTestCase, written
 from valtti.channels.tests.servers import HERE, Script, SmtpServer, free_port
 from valtti.core import clock, keys
-from valtti.core.models import AuditEntry, OutgoingPost
+from valtti.core.models import AuditEntry
 from valtti.desk.models import Message
 
 CANARY = "canary-91b2-password"
@@ -318,7 +318,7 @@ class OutboxPageTests(ChannelsTestCase):
         case = Message.objects.get(raw_item_id=self.read(written()).pk).case
         self.run_tasks()
         Mailbox.objects.filter(pk=self.north_mailbox.pk).update(smtp_host=HERE, smtp_port=1, smtp_security="none")
-        self.post = OutgoingPost.objects.get(pk=self.settled(self.answer(case=case)).post_id)
+        self.post = self.post_of(self.settled(self.answer(case=case)))
 
     def test_the_lead_sees_what_has_not_left_and_tries_again(self) -> None:
         self.client.force_login(self.veikko)
@@ -355,7 +355,7 @@ class TrayTests(ChannelsTestCase):
     def setUp(self) -> None:
         super().setUp()
         self.case = Message.objects.get(raw_item_id=self.read(written()).pk).case
-        self.post = OutgoingPost.objects.get(pk=self.settled(self.answer(case=self.case)).post_id)
+        self.post = self.post_of(self.settled(self.answer(case=self.case)))
 
     def test_administrators_see_what_would_have_left(self) -> None:
         self.client.force_login(self.outi)

@@ -13,6 +13,7 @@ from valtti.channels.forms.tray import CustomerLetterForm
 from valtti.channels.models import RawItem
 from valtti.channels.queries import outgoing as queries
 from valtti.channels.queries import tray as tray_queries
+from valtti.channels.views.access import person
 from valtti.core.permissions import needs
 from valtti.ui.http import leave, page
 
@@ -21,13 +22,13 @@ from valtti.ui.http import leave, page
 @needs("cases.reassign", "mailboxes.manage")
 def outbox(request: HttpRequest) -> HttpResponse:
     """What has not left, delayed, uncertain, failed."""
-    return page(request, "channels/outbox.html#posts", {"rows": queries.outbox_rows(request.user)})
+    return page(request, "channels/outbox.html#posts", {"rows": queries.outbox_rows(person(request))})
 
 
 @require_POST
 def trying(request: HttpRequest, pk: int) -> HttpResponse:
     """Try one at once."""
-    post = get_object_or_404(queries.outgoing_for(request.user), pk=pk)
+    post = get_object_or_404(queries.outgoing_for(person(request)), pk=pk)
     actions.try_now(post=post)
     return leave(request, "channels:outbox")
 
@@ -35,7 +36,7 @@ def trying(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def stopping(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop one that waits."""
-    post = get_object_or_404(queries.outgoing_for(request.user), pk=pk)
+    post = get_object_or_404(queries.outgoing_for(person(request)), pk=pk)
     actions.stop(post=post)
     return leave(request, "channels:outbox")
 
@@ -90,9 +91,9 @@ def written(request: HttpRequest, pk: int) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     item = get_object_or_404(items, pk=pk)
-    context = {"written": tray_queries.written(item, request.user)}
+    context = {"written": tray_queries.written(item, person(request))}
     return page(request, "channels/tray_written.html#fate", context)
 
 
-def _number(written: str | None) -> int | None:
-    return int(written) if written and written.isdecimal() and len(written) < 16 else None
+def _number(written: str | None) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 16 else 0

@@ -10,6 +10,7 @@ from valtti.channels.actions import quarantine as actions
 from valtti.channels.forms.quarantine import NoteForm, RefusalForm
 from valtti.channels.models import Block, Quarantine, RawItem
 from valtti.channels.queries import quarantine as queries
+from valtti.channels.views.access import person
 from valtti.core import audit, files
 from valtti.core.permissions import needs
 from valtti.ui.http import leave, page
@@ -19,7 +20,7 @@ from valtti.ui.http import leave, page
 @needs("quarantine.handle")
 def quarantine(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and who is blocked."""
-    context = {"rows": queries.standing_for(request.user)[:200], "blocks": queries.blocks_for(request.user)}
+    context = {"rows": queries.standing_for(person(request))[:200], "blocks": queries.blocks_for(person(request))}
     return page(request, "channels/quarantine.html", context)
 
 
@@ -34,7 +35,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """File it as a case of its own, or on the one its headers prove."""
     found = _found(request, pk)
-    actions.file_as_case(quarantine=found, by=request.user)
+    actions.file_as_case(quarantine=found, by=person(request))
     return leave(request, found.raw_item)
 
 
@@ -42,10 +43,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """File it as a note on a case."""
     found = _found(request, pk)
-    form = NoteForm(request.POST, user=request.user)
+    form = NoteForm(request.POST, user=person(request))
     if not form.is_valid():
         return page(request, "channels/quarantine_item.html", _context(request, found, note_form=form), status=422)
-    actions.file_as_note(quarantine=found, case=form.cleaned_data["case"], by=request.user)
+    actions.file_as_note(quarantine=found, case=form.cleaned_data["case"], by=person(request))
     return leave(request, found.raw_item)
 
 
@@ -55,7 +56,7 @@ def refusal(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = RefusalForm(request.POST)
     block = form.is_valid() and form.cleaned_data["block_sender"]
-    actions.refuse_letter(quarantine=found, by=request.user, block_sender=block)
+    actions.refuse_letter(quarantine=found, by=person(request), block_sender=block)
     return leave(request, "channels:quarantine")
 
 
@@ -63,31 +64,31 @@ def refusal(request: HttpRequest, pk: int) -> HttpResponse:
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """Read it again with today's code."""
     found = _found(request, pk)
-    actions.read_again(quarantine=found, by=request.user)
+    actions.read_again(quarantine=found, by=person(request))
     return leave(request, found)
 
 
 @require_POST
 def lifting(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a blocked sender write again."""
-    found = get_object_or_404(Block.objects.visible_to(request.user), pk=pk)
-    actions.lift_block(block=found, by=request.user)
+    found = get_object_or_404(Block.objects.visible_to(person(request)), pk=pk)
+    actions.lift_block(block=found, by=person(request))
     return leave(request, "channels:quarantine")
 
 
 @require_safe
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The source of a letter: bytes as text, parts, why folded, why automatic, how far trusted."""
-    found = get_object_or_404(RawItem.objects.visible_to(request.user).select_related("mailbox"), pk=pk)
-    audit.note("source.read", by=request.user, subject=found)
-    return page(request, "channels/source.html", {"source": queries.source(found, request.user)})
+    found = get_object_or_404(RawItem.objects.visible_to(person(request)).select_related("mailbox"), pk=pk)
+    audit.note("source.read", by=person(request), subject=found)
+    return page(request, "channels/source.html", {"source": queries.source(found, person(request))})
 
 
 @require_safe
 def raw_bytes(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter as a file."""
-    found = get_object_or_404(RawItem.objects.visible_to(request.user), pk=pk)
-    audit.note("source.downloaded", by=request.user, subject=found)
+    found = get_object_or_404(RawItem.objects.visible_to(person(request)), pk=pk)
+    audit.note("source.downloaded", by=person(request), subject=found)
     answer = HttpResponse(files.read(found.sha256), content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="letter-{found.pk}.eml"'
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -95,7 +96,7 @@ def raw_bytes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Quarantine:
-    rows = Quarantine.objects.visible_to(request.user).select_related("raw_item__mailbox__team")
+    rows = Quarantine.objects.visible_to(person(request)).select_related("raw_item__mailbox__team")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -103,7 +104,7 @@ def _context(request: HttpRequest, found: Quarantine, note_form: NoteForm | None
     return {
         "row": found,
         "why": queries.WHY.get(found.why, queries.WHY["filing_failed"]),
-        "note_form": note_form or NoteForm(user=request.user),
+        "note_form": note_form or NoteForm(user=person(request)),
         "refusal_form": RefusalForm(),
-        "case": queries.case_of(found.raw_item, request.user),
+        "case": queries.case_of(found.raw_item, person(request)),
     }
