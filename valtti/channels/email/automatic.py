@@ -77,14 +77,14 @@ class Letterhead:
         return [value for value in self._facts(header) if value]
 
     def _facts(self, header: str) -> list[str]:
-        local = ((self.author or {}).get("address") or "").rpartition("@")[0]
+        local = ((self.author["address"] if self.author else None) or "").rpartition("@")[0]
         subject = self.headers["subject"].lower()
         words = " ".join(self.text[:_FIRST_WORDS].lower().split())
         by_subject = _found(table().away_subject, subject)
         by_words = _found(table().away_words, words)
         null_sender = "<>" if any(one["address"] is None for one in self.headers["return_path"]) else ""
         return {
-            ":local": [str(local).lower()],
+            ":local": [local.lower()],
             ":away-subject": [by_subject],
             ":away-words": [by_words],
             ":away": [by_subject or by_words],

@@ -109,7 +109,7 @@ def _rows(letter: Letter) -> list[tuple[str, str]]:
         ("To", _people(headers["to"])),
         ("Cc", _people(headers["cc"])),
         ("Subject", headers["subject"]),
-        ("Date", (headers["date"] or {}).get("iso") or (headers["date"] or {}).get("raw") or ""),
+        ("Date", (headers["date"]["iso"] or headers["date"]["raw"]) if headers["date"] else ""),
         ("Message id", headers["message_id"] + (" (made by us)" if headers["message_id_made"] else "")),
         ("Kind", f"{letter['kind']} {automatic}".strip()),
         ("Sender", trust["result"] + (f", signed by {trust['signed_by']}" if trust["signed_by"] else "")),

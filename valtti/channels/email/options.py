@@ -28,10 +28,7 @@ class Options:
     def from_json(cls, values: dict[str, Any]) -> Self:
         """Names this version does not know are left out."""
         known = {field.name for field in fields(cls)}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in values.items()
-                if name in known
-            }
-        )
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known
+        }
+        return cls(**given)

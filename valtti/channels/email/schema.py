@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Final, Literal, TypedDict
 
-SCHEMA = "valtti.mail/1"
+SCHEMA: Final = "valtti.mail/1"
 
 type Outcome = Literal["parsed", "limited", "unreadable"]
 type Kind = Literal[

@@ -137,8 +137,8 @@ def tokens_seen(headers: Headers) -> list[Token]:
     if own := token_of_id(headers["message_id"]):
         found["message_id", own] = {"where": "message_id", "text": own, "state": _state(own)}
     for identifier in ids_newest_first(headers):
-        if text := token_of_id(identifier):
-            found.setdefault(("references", text), {"where": "references", "text": text, "state": _state(text)})
+        if named := token_of_id(identifier):
+            found.setdefault(("references", named), {"where": "references", "text": named, "state": _state(named)})
     return list(found.values())
 
 

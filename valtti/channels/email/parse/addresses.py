@@ -185,7 +185,10 @@ def _entries(text: str) -> Iterator[_Entry]:
             group = None if kind == ";" else group
             entry, glued = _Entry(group, end), False
             continue
-        _take(entry, "run" if kind == ":" else kind, token if kind != ":" else "", glued)
+        if kind == ":":
+            entry.words = [word for word in entry.words if word.lower() != "mailto"]
+            continue
+        _take(entry, kind, token, glued)
         entry.end, glued = end, kind not in {"comment", "angle"}
     entry.end = entry.end or len(text)
     yield entry

@@ -13,6 +13,7 @@ from valtti.core.caps import LETTER_FIELD_BYTES
 _ZONES = {"EET": 120, "EEST": 180, "MSK": 180, "MSD": 240, "CET": 60, "CEST": 120, "MET": 60, "MEST": 120, "WET": 0}
 _ZONES |= {"BST": 60, "JST": 540, "IST": 330, "WEST": 60, "KST": 540}
 _NAMED = re.compile(r"\b([A-Z]{3,4})\b\)?\s*$")
+_STATED = re.compile(r"[+-]\d{2}:?\d{2}\b|\b(?:UT|UTC|GMT|Z)\b", re.I)
 _UNKNOWN = re.compile(r"-00:?00(?:\s*\(.*)?\s*$")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
@@ -38,10 +39,10 @@ def _zone(text: str, seconds: int | None) -> timezone | None:
     """The offset. Names without a number are read where they mean one thing in our countries."""
     if _UNKNOWN.search(text):
         return None
-    if seconds is None or (seconds == 0 and not re.search(r"[+-]\d{4}", text)):
+    if not seconds and not _STATED.search(text):
+        # The library says nought for a zone that is missing or that it does not know.
         named = _NAMED.search(text)
-        if named and named[1] in _ZONES:
-            return timezone(timedelta(minutes=_ZONES[named[1]]))
+        return timezone(timedelta(minutes=_ZONES[named[1]])) if named and named[1] in _ZONES else None
     return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
