@@ -44,7 +44,8 @@ def ears() -> Ears:
     """Ears of this process, with a connection of their own. To be used by one thread."""
     if connection.vendor == "postgresql":
         return _Listening()
-    return _Watching() if _is_file(str(settings.DATABASES["default"]["NAME"])) else _Sleeping()
+    path = str(settings.DATABASES["default"]["NAME"])
+    return _Watching(path) if _is_file(path) else _Sleeping()
 
 
 def _is_file(name: str) -> bool:
@@ -65,8 +66,8 @@ class _Sleeping:
 class _Watching:
     """SQLite: a counter that moves with every commit of another connection."""
 
-    def __init__(self) -> None:
-        self._connection = sqlite3.connect(str(settings.DATABASES["default"]["NAME"]), check_same_thread=False)
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(path, check_same_thread=False)
         self._seen = self._version()
         self._pause = threading.Event()
 
