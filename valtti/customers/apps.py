@@ -10,4 +10,4 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Name our news and word it on the timeline."""
-        from valtti.customers import events, lines, search  # noqa: F401
+        from valtti.customers import events, lines, reactions, search  # noqa: F401

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db.models import Q
 
 from valtti.core import search
-from valtti.core.events import on
-from valtti.core.models import Event
 from valtti.customers.models import ContactPoint, Customer
 from valtti.people.models import User
 
@@ -19,20 +17,6 @@ def load_customers(ids: list[int]) -> dict[int, Customer]:
 
 
 search.register(CUSTOMER, load=load_customers, visible=lambda user: Customer.objects.visible_to(user))
-
-
-@on("customer.added", also_silent=True)
-@on("customer.changed", also_silent=True)
-@on("contact.added", also_silent=True)
-@on("contact.retired", also_silent=True)
-@on("customer.merged", also_silent=True)
-@on("customer.unmerged", also_silent=True)
-def find_customer(event: Event) -> None:
-    """Safe twice: an entry is made or brought up to date."""
-    for number in {event.customer_id, event.facts.get("absorbed")} - {None}:
-        customer = Customer.objects.filter(pk=number).first()
-        if customer is not None:
-            index_customer(customer)
 
 
 def index_customer(customer: Customer) -> None:

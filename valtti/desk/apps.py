@@ -10,6 +10,6 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Name our news, hear that of others, word it on the timeline, let cases and messages be found; hang up."""
-        from valtti.desk import events, hangings, lines, reactions, search  # noqa: F401
+        from valtti.desk import events, hangings, lines, reactions, search, search_words  # noqa: F401
 
         hangings.hang()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from valtti.core.models import Event
 from valtti.customers import actions as customers
 from valtti.customers.models import ContactPoint
 from valtti.desk import promises as rules
@@ -58,10 +59,11 @@ def note_returned(
 
 
 @transaction.atomic
-def note_under_way(*, message: Message, kind: str, why: str) -> Message:
-    """Delayed, or its end is uncertain: told once for each reason, nothing else changes."""
+def note_under_way(*, message: Message, kind: str, why: str, told_by: int) -> Message:
+    """Delayed, or its end is uncertain: told once for each piece of news about its post, nothing else changes."""
     case, message = _fresh(message)
-    tell(kind, case=case, subject=message, facts={"why": why[:200]})
+    if not Event.objects.filter(kind=kind, subject_id=message.pk, facts__told_by=told_by).exists():
+        tell(kind, case=case, subject=message, facts={"why": why[:200], "told_by": told_by})
     return message
 
 

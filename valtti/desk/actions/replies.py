@@ -1,4 +1,4 @@
-"""Answering the customer, and taking the answer back while it is still held."""
+"""Answering the customer, with what happens next."""
 
 from __future__ import annotations
 
@@ -7,27 +7,24 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from valtti.core import clock
 from valtti.desk.actions import assignments, promises
-from valtti.desk.actions.drafts import draft_again
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.moving_on import check_seen
 from valtti.desk.actions.notes import note
-from valtti.desk.actions.posting import cancel_post, post_answer
+from valtti.desk.actions.posting import post_answer
+from valtti.desk.actions.undoing import undo
 from valtti.desk.impossible import (
     AddressIsDead,
     CaseIsClosed,
     NextStepMissing,
     NobodyToAnswer,
     NothingWritten,
-    NotYourLetter,
     PromiseIsSettled,
     PromisesStand,
-    TooLateToUndo,
 )
 from valtti.desk.letter import LetterFile
 from valtti.desk.models import Case, Draft, Encounter, Message, MessageFile, Participant, Promise
-from valtti.desk.models.words import Channel, Direction, NextStep, Outcome, PromiseEnd, PromiseKind
+from valtti.desk.models.words import Channel, Direction, NextStep, Outcome, PromiseKind
 from valtti.people.models import User
 
 __all__ = ["note", "reply", "undo"]
@@ -79,29 +76,6 @@ def reply(
     tell("message.queued", case=case, subject=message, by=author, facts={"next_step": next_step})
     refresh(case)
     return message
-
-
-@transaction.atomic
-def undo(*, message: Message, by: User) -> Draft:
-    """Take back a letter that is still held; its words come back as a new draft."""
-    case = locked(message.case)
-    message = Message.objects.select_related("post").get(pk=message.pk)
-    if message.author_user_id != by.pk:
-        raise NotYourLetter
-    if message.undone_at is not None or message.post is None or not cancel_post(message.post):
-        raise TooLateToUndo
-    message.undone_at = clock.now()
-    message.save(update_fields=["undone_at"])
-    made = list(message.promises_made.filter(ended_at=None).select_related("moved_from"))
-    for promise in made:
-        promises.settle(case, promise, end=PromiseEnd.UNDONE, at=clock.now(), by=by)
-        if promise.moved_from is not None:
-            promises.unsettle(promise.moved_from)
-    Promise.objects.filter(evidence_message=message, ended_at=None).update(evidence_message=None)
-    draft = draft_again(message, by, made[0] if made else None)
-    tell("message.undone", case=case, subject=message, by=by)
-    refresh(case)
-    return draft
 
 
 def _check(case: Case, text: str, next_step: str, outcome: str | None, keeps: Promise | None) -> None:

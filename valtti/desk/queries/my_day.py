@@ -30,6 +30,7 @@ class Week:
     kept: int
     kept_late: int
     broken: int
+    moved: int
     answered: int
 
     @property
@@ -103,14 +104,17 @@ def week_of(user: User, now: datetime) -> Week:
     """How this week's promises of one user ended, and how many customers got an answer."""
     local = timezone.localtime(now)
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    verdicts = Counter(counted.verdict for counted in ended_since(user, monday, now))
+    ended = ended_since(user, monday, now)
+    verdicts = Counter(counted.verdict for counted in ended)
     answered = (
         Message.objects.filter(author_user=user, direction=Direction.OUT, accepted_at__gte=monday)
         .values("encounter")
         .distinct()
         .count()
     )
-    return Week(kept=verdicts["kept"], kept_late=verdicts["kept_late"], broken=verdicts["broken"], answered=answered)
+    kept, kept_late, broken = (verdicts[end] for end in ("kept", "kept_late", "broken"))
+    moved = sum(counted.moves for counted in ended)
+    return Week(kept=kept, kept_late=kept_late, broken=broken, answered=answered, moved=moved)
 
 
 def ended_since(user: User, since: datetime, now: datetime) -> list[Counted]:

@@ -3,103 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
 
 from django.db.models import Prefetch
-from django.utils.functional import Promise as Lazy
-from django.utils.translation import gettext_lazy as _
 
 from valtti.core import clock
-from valtti.desk.models import Case, Encounter, Message, MessageFile, Milestone, Promise
-from valtti.desk.models.words import Direction
+from valtti.desk.models import Case, Encounter, Message, Milestone, Promise
+from valtti.desk.queries.entries import Entry
 from valtti.people.models import User
-
-DELIVERY: dict[str, tuple[str, Lazy]] = {
-    "held": ("warn", _("leaves in a moment")),
-    "queued": ("", _("has not left yet")),
-    "accepted": ("good", _("accepted by the customer’s server")),
-    "delivered": ("good", _("arrived")),
-    "delayed": ("warn", _("delayed, tried again by itself")),
-    "uncertain": ("warn", _("the connection broke at its end; sent once more if nothing is heard")),
-    "bounced": ("bad", _("came back: the customer did not get it")),
-    "failed": ("bad", _("could not be sent: the customer did not get it")),
-    "cancelled": ("calm", _("undone before it left")),
-}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One message as the page shows it."""
-
-    message: Message
-    reader: User
-    now: datetime
-
-    @property
-    def is_note(self) -> bool:
-        return self.message.direction == Direction.NOTE
-
-    @property
-    def is_ours(self) -> bool:
-        return self.message.direction == Direction.OUT
-
-    @cached_property
-    def author(self) -> str:
-        """The real sender: a colleague's first name, the customer's name, else the address."""
-        message = self.message
-        if message.author_user:
-            return message.author_user.first_name
-        if message.author_name:
-            return message.author_name
-        if message.author_contact_point:
-            return message.author_contact_point.customer.first_name or message.author_contact_point.value
-        return ""
-
-    @cached_property
-    def delivery(self) -> tuple[str, Lazy] | None:
-        """Tone and words of where our letter stands; None for what was not sent."""
-        return DELIVERY.get(self.message.post.state) if self.message.post else None
-
-    @property
-    def may_undo(self) -> bool:
-        """Still held, and written by the reader."""
-        return (
-            self.message.post is not None
-            and self.message.post.state == "held"
-            and self.message.author_user_id == self.reader.pk
-        )
-
-    @property
-    def undo_seconds(self) -> int:
-        """How long [Undo] still works."""
-        if not self.may_undo or self.message.post is None:
-            return 0
-        return max(0, int((self.message.post.not_before - self.now).total_seconds()))
-
-    @property
-    def hidden_lines(self) -> int:
-        """Lines folded away: quotes, signatures, device lines."""
-        if not self.message.ranges:
-            return 0
-        return max(0, self.message.text.count("\n") - self.message.visible.count("\n"))
-
-    @property
-    def doubt(self) -> str:
-        """What to say at the sender when the address is not confirmed; empty when it is, or is ours."""
-        if self.message.direction != Direction.IN or self.message.trust == "verified":
-            return ""
-        return self.message.get_trust_display()
-
-    @property
-    def promises(self) -> list[Promise]:
-        """Promises made in this message."""
-        return list(self.message.promises_made.all())
-
-    @property
-    def files(self) -> list[MessageFile]:
-        """Files that are shown as files."""
-        return [file for file in self.message.files.all() if not file.inline]
 
 
 @dataclass(frozen=True)

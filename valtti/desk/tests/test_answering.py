@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from valtti.core import cast, clock
 from valtti.core.models import Event, OutgoingPost
-from valtti.core.outbox import Delayed
-from valtti.desk import reactions
+from valtti.core.outbox import Delayed, Result, Uncertain
 from valtti.desk.actions import closures, replies
 from valtti.desk.impossible import (
     CaseIsClosed,
@@ -21,6 +21,7 @@ from valtti.desk.impossible import (
 )
 from valtti.desk.letter import LetterFile
 from valtti.desk.models import Draft, Message
+from valtti.desk.reactions import post
 from valtti.desk.testing import MORNING, DeskTestCase, carried_by
 
 
@@ -146,6 +147,11 @@ class RefusalTests(DeskTestCase):
             self.answer(next_step="nothing", outcome="solved")
 
 
+def answering(result: Result) -> Callable[[OutgoingPost], Result]:
+    """A server that always answers so."""
+    return lambda _post: result
+
+
 class BounceTests(DeskTestCase):
     def test_an_answer_that_comes_back_is_void(self) -> None:
         message = self.accepted()
@@ -194,9 +200,19 @@ class BounceTests(DeskTestCase):
         event = Event.objects.filter(kind="post.bounced").get()
         before = Event.objects.count()
 
-        reactions.void_the_answer(event)
+        post.void_the_answer(event)
 
         self.assertEqual(Event.objects.count(), before)
+
+    def test_a_delay_and_a_doubt_are_told_once_and_count_nothing(self) -> None:
+        cases: list[tuple[Result, str]] = [(Uncertain("line broke"), "uncertain"), (Delayed("450 busy"), "delayed")]
+        for (result, kind), case in zip(cases, (self.kettle, self.invoice), strict=True):
+            with self.subTest(kind), carried_by(answering(result)):
+                message = self.settled(self.answer(case))
+                event = Event.objects.get(kind=f"post.{kind}", facts__subject_id=message.pk)
+                {"delayed": post.tell_delay, "uncertain": post.tell_uncertainty}[kind](event)
+                told = Event.objects.filter(kind=f"message.{kind}", subject_id=message.pk)
+                self.assertEqual((told.count(), self.again(case).waiting_since), (1, MORNING))
 
     def test_72_hours_without_a_server_end_in_failed_and_our_turn(self) -> None:
         with carried_by(lambda post: Delayed("connection refused")):

@@ -1,4 +1,4 @@
-"""What news means for the desk: letters that left or came back, things that fall due, letters that came in."""
+"""Something was promised, asked or received: what is to happen at which time."""
 
 from __future__ import annotations
 
@@ -7,65 +7,13 @@ from datetime import datetime, timedelta
 from valtti.core import calendar, clock
 from valtti.core.calendars import versions_of
 from valtti.core.events import on
-from valtti.core.models import Event, OutgoingPost
-from valtti.customers.models import ContactPoint
+from valtti.core.models import Event
 from valtti.desk import clock as reckoning
 from valtti.desk import tasks
-from valtti.desk.actions import delivery
-from valtti.desk.models import Encounter, Message, Milestone, Pause, Promise
+from valtti.desk.models import Encounter, Milestone, Pause, Promise
 
 THANKS_WAIT = 4 * 3600
 WARN_BEFORE = (("two_hours", 2 * 3600), ("half_hour", 1800))
-NOT_THE_ADDRESS = frozenset(
-    {
-        *("message_too_big", "content_refused", "spam_refused", "virus", "policy", "rate_limited", "relay_denied"),
-        *("sender_refused", "sender_auth", "reputation_blocked", "connection_refused", "network_error"),
-        *("protocol_error", "system_full", "expired"),
-    }
-)
-"""Kinds of refusal that say nothing about whether the address works."""
-
-
-@on("post.accepted")
-def count_as_answered(event: Event) -> None:
-    """Safe twice: a letter is accepted once."""
-    if message := _letter(event):
-        delivery.note_accepted(message=message, at=event.at)
-
-
-@on("post.bounced")
-def void_the_answer(event: Event) -> None:
-    """Safe twice: a letter fails once."""
-    if message := _letter(event):
-        delivery.note_returned(
-            message=message,
-            at=event.at,
-            why=str(event.facts.get("why", "")),
-            contact_point=_refusing_address(event),
-            for_good=True,
-        )
-
-
-@on("post.failed")
-def give_up_sending(event: Event) -> None:
-    """Safe twice: a letter fails once. The address is not to blame."""
-    if message := _letter(event):
-        why = str(event.facts.get("why", ""))
-        delivery.note_returned(message=message, at=event.at, why=why, for_good=False)
-
-
-@on("post.delayed")
-def tell_delay(event: Event) -> None:
-    """Tells only; nothing is counted."""
-    if message := _letter(event):
-        delivery.note_under_way(message=message, kind="message.delayed", why=str(event.facts.get("why", "")))
-
-
-@on("post.uncertain")
-def tell_uncertainty(event: Event) -> None:
-    """Tells only; nothing is counted."""
-    if message := _letter(event):
-        delivery.note_under_way(message=message, kind="message.uncertain", why=str(event.facts.get("why", "")))
 
 
 @on("message.received")
@@ -119,20 +67,6 @@ def watch_pause(event: Event) -> None:
     if pause.expected_until is not None and pause.ended_at is None:
         until = pause.expected_until
         tasks.end_waiting.using(run_after=until).enqueue(pause.pk, until.isoformat())
-
-
-def _letter(event: Event) -> Message | None:
-    if event.facts.get("subject_kind") != "desk.message":
-        return None
-    return Message.objects.select_related("case").filter(pk=event.facts["subject_id"]).first()
-
-
-def _refusing_address(event: Event) -> ContactPoint | None:
-    """The address that refused; None when the refusal is about something else, or it is not known which it was."""
-    post = OutgoingPost.objects.get(pk=event.subject_id)
-    if post.bounce_class in NOT_THE_ADDRESS or len(post.to) != 1:
-        return None
-    return ContactPoint.objects.filter(pk=event.facts.get("contact_point_id")).first()
 
 
 def _watch_milestone(milestone: Milestone, encounter: Encounter) -> None:

@@ -1,0 +1,78 @@
+"""Our letters left, were delayed, or came back."""
+
+from __future__ import annotations
+
+from valtti.core.events import on
+from valtti.core.models import Event, OutgoingPost
+from valtti.customers.models import ContactPoint
+from valtti.desk.actions import delivery
+from valtti.desk.models import Message
+
+NOT_THE_ADDRESS = frozenset(
+    {
+        *("message_too_big", "content_refused", "spam_refused", "virus", "policy", "rate_limited", "relay_denied"),
+        *("sender_refused", "sender_auth", "reputation_blocked", "connection_refused", "network_error"),
+        *("protocol_error", "system_full", "expired"),
+    }
+)
+"""Kinds of refusal that say nothing about whether the address works."""
+
+
+@on("post.accepted")
+def count_as_answered(event: Event) -> None:
+    """Safe twice: a letter is accepted once."""
+    if message := _letter(event):
+        delivery.note_accepted(message=message, at=event.at)
+
+
+@on("post.bounced")
+def void_the_answer(event: Event) -> None:
+    """Safe twice: a letter fails once."""
+    if message := _letter(event):
+        delivery.note_returned(
+            message=message,
+            at=event.at,
+            why=str(event.facts.get("why", "")),
+            contact_point=_refusing_address(event),
+            for_good=True,
+        )
+
+
+@on("post.failed")
+def give_up_sending(event: Event) -> None:
+    """Safe twice: a letter fails once. The address is not to blame."""
+    if message := _letter(event):
+        why = str(event.facts.get("why", ""))
+        delivery.note_returned(message=message, at=event.at, why=why, for_good=False)
+
+
+@on("post.delayed")
+def tell_delay(event: Event) -> None:
+    """Safe twice: each delay is told once."""
+    _tell_under_way(event, "message.delayed")
+
+
+@on("post.uncertain")
+def tell_uncertainty(event: Event) -> None:
+    """Safe twice: each doubt is told once."""
+    _tell_under_way(event, "message.uncertain")
+
+
+def _tell_under_way(event: Event, kind: str) -> None:
+    if message := _letter(event):
+        why = str(event.facts.get("why", ""))
+        delivery.note_under_way(message=message, kind=kind, why=why, told_by=event.pk)
+
+
+def _letter(event: Event) -> Message | None:
+    if event.facts.get("subject_kind") != "desk.message":
+        return None
+    return Message.objects.select_related("case").filter(pk=event.facts["subject_id"]).first()
+
+
+def _refusing_address(event: Event) -> ContactPoint | None:
+    """The address that refused; None when the refusal is about something else, or it is not known which it was."""
+    post = OutgoingPost.objects.get(pk=event.subject_id)
+    if post.bounce_class in NOT_THE_ADDRESS or len(post.to) != 1:
+        return None
+    return ContactPoint.objects.filter(pk=event.facts.get("contact_point_id")).first()
