@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -44,7 +44,7 @@ def leave(request: HttpRequest, to: Any) -> HttpResponse:
     address = resolve_url(to)
     if wants_part(request):
         return _varied(HttpResponse(headers={"HX-Redirect": address}))
-    return _varied(HttpResponse(status=303, headers={"Location": address}))
+    return _varied(HttpResponseRedirect(address, status=303))
 
 
 def refuse(request: HttpRequest, impossible: Impossible) -> HttpResponse:
