@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,8 +55,3 @@ def _write(letter: Letter, home: Path, name: str, data: bytes) -> str | None:
         letter["problems"].append({"code": "not_stored", "where": name[:200], "detail": error.strerror or ""})
         return None
     return f"{home.name}/{name}"
-
-
-def sha256_of(data: bytes) -> str:
-    """The name under which parts of a letter lie."""
-    return hashlib.sha256(data).hexdigest()

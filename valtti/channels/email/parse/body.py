@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from valtti.channels.email import html as htmls
-from valtti.channels.email.html import HtmlText
 from valtti.channels.email.notes import Notes
 from valtti.channels.email.options import Options
-from valtti.channels.email.parse import bodies, charset, transfer
+from valtti.channels.email.parse import charset, htmltext, transfer
 from valtti.channels.email.parse.bodies import Layout, Segment
 from valtti.channels.email.parse.charset import Decoded
-from valtti.channels.email.parse.language import LANGUAGES
+from valtti.channels.email.parse.htmltext import HtmlText
 from valtti.channels.email.parse.text import clean, unflow
 from valtti.channels.email.parse.transfer import UuFile
 from valtti.channels.email.parse.tree import Part
@@ -77,8 +76,8 @@ class BodyReader:
     def _html_words(self, part: Part) -> HtmlText:
         text = self.decoded(part).text
         if not htmls.fits(text, self.notes):
-            return HtmlText(htmls.rough_text(text))
-        return htmls.text_of(text)
+            return HtmlText(htmltext.rough_text(text))
+        return htmltext.text_of(text)
 
     def _segment_words(self, segment: Segment) -> tuple[HtmlText, str]:
         """Plain words when there are any, else the words of the HTML."""
@@ -160,5 +159,3 @@ def read(layout: Layout, options: Options, notes: Notes) -> tuple[Body, Words]:
     }
     return body, words
 
-
-__all__ = ["LANGUAGES", "Words", "bodies", "read"]

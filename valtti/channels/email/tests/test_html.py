@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from valtti.channels.email import html
 from valtti.channels.email.notes import Notes
+from valtti.channels.email.parse import htmltext
 from valtti.channels.email.tests.testcase import ReaderTestCase, letter, read
 
 HOSTILE = (
@@ -130,14 +131,14 @@ class SafeTests(ReaderTestCase):
 
 class WordsTests(ReaderTestCase):
     def test_blocks_lists_and_tables_become_lines(self) -> None:
-        text = html.text_of("<h1>Hei</h1><ul><li>a<li>b</ul><table><tr><td>1<td>2</table><p>x<br>y</p>").text
+        text = htmltext.text_of("<h1>Hei</h1><ul><li>a<li>b</ul><table><tr><td>1<td>2</table><p>x<br>y</p>").text
         self.assertEqual(text, "Hei\n\n* a\n* b\n\n1  2\n\nx\ny")
 
     def test_scripts_styles_and_titles_are_no_words(self) -> None:
-        self.assertEqual(html.text_of("<title>T</title><style>p{}</style><script>x</script><p>Hei</p>").text, "Hei")
+        self.assertEqual(htmltext.text_of("<title>T</title><style>p{}</style><script>x</script><p>Hei</p>").text, "Hei")
 
     def test_quotations_are_marked(self) -> None:
-        found = html.text_of('<p>Uusi</p><blockquote type="cite"><p>Vanha</p></blockquote><p>Loppu</p>')
+        found = htmltext.text_of('<p>Uusi</p><blockquote type="cite"><p>Vanha</p></blockquote><p>Loppu</p>')
         self.assertEqual([found.text[start:end].strip() for start, end in found.quoted], ["Vanha"])
 
     def test_over_the_caps_words_are_still_found(self) -> None:
@@ -152,4 +153,4 @@ class WordsTests(ReaderTestCase):
 
     @given(st.text(alphabet="<>/scriptyle a!-&;", max_size=200))
     def test_the_rough_scan_takes_anything(self, text: str) -> None:
-        self.assertNotIn("\r", html.rough_text(text))
+        self.assertNotIn("\r", htmltext.rough_text(text))

@@ -46,6 +46,7 @@ class _Facts:
 def _facts(text: str, verb: Language | None) -> _Facts:
     """What is left when date, time, address, verb and small words are taken away is the name."""
     rest, addresses = _ADDRESS.subn(" ", text)
+    rest = verb.wrote.sub(" ", rest) if verb else rest
     low = rest.lower()
     has_date, has_time = bool(_DATE.search(low)), bool(_TIME.search(low))
     quoted_names = len(_QUOTED_NAME.findall(rest))
@@ -54,17 +55,15 @@ def _facts(text: str, verb: Language | None) -> _Facts:
     lows = [word.lower() for word in words]
     if not has_date:
         has_date = any(word in months() for word in lows) and any(word[0].isdigit() for word in lows)
-    left = [word for word, low in zip(words, lows, strict=True) if not _known(low, verb)]
+    left = [word for word, low in zip(words, lows, strict=True) if not _known(low)]
     plain = sum(word[:1].islower() for word in left)
     first = bool(lows) and (lows[0] in date_words() or lows[0][0].isdigit() or lows[0] in {"on", "am", "den"})
     by_us = any(low in pronouns() for low in lows)
     return _Facts(addresses > 0, has_date, has_time, plain, len(left) + quoted_names, first, by_us)
 
 
-def _known(low: str, verb: Language | None) -> bool:
-    if low in date_words() or low in small_words() or _NUMBER.fullmatch(low):
-        return True
-    return bool(verb and verb.wrote.fullmatch(low))
+def _known(low: str) -> bool:
+    return low in date_words() or low in small_words() or bool(_NUMBER.fullmatch(low))
 
 
 def _judge(text: str) -> tuple[str, bool] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from valtti.channels.email.schema import Hidden, Reply
-from valtti.channels.email.trim.ending import ANY, Ending, endings
+from valtti.channels.email.trim.ending import Ending, endings
 from valtti.channels.email.trim.forwards import forwards
 from valtti.channels.email.trim.history import History, find
 from valtti.channels.email.trim.lines import Line, split
@@ -110,6 +110,3 @@ def _reply(text: str, lines: list[Line], folded: list[Ending], history: History,
         "inline": history.inline,
         "forwards": forwards(text, lines, history, forwarded),
     }
-
-
-__all__ = ["ANY", "trim"]

@@ -56,7 +56,7 @@ def _language(code: str, data: dict[str, str | list[str]]) -> Language:
     joined_names = _words(list(names))
     return Language(
         code=code,
-        wrote=re.compile(rf"(?:(?<![^\W\d_])(?:{data['wrote']})(?![^\W\d_]))"),
+        wrote=re.compile(rf"(?:(?<![^\W\d_])(?:{data['wrote']})(?![^\W\d_]))", re.I),
         header=re.compile(rf"[\s*_]{{0,20}}({joined_names})[ \t*]{{0,9}}[:：][\s*]{{0,40}}(.*)", re.I | re.S),
         roles=names,
         original=_rule(listed("original"), []),
