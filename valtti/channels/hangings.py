@@ -1,4 +1,4 @@
-"""What this room hangs on the shells: the list of channel pages, links in the person's menu, the fetchers."""
+"""What this room hangs on the shells: links to its pages, what it says of its health, the fetchers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from valtti.channels.email import residents as fetchers
-from valtti.channels.queries import outgoing, quarantine
+from valtti.channels.queries import health, outgoing, quarantine
 from valtti.core import permissions
+from valtti.core.health import report
 from valtti.core.residents import resident
 from valtti.people.models import User
 from valtti.ui import links
@@ -23,13 +24,18 @@ def handles_quarantine(user: User) -> bool:
     return permissions.may(user, "quarantine.handle")
 
 
+def reads_source(user: User) -> bool:
+    """Reads letters byte for byte."""
+    return permissions.may(user, "source.read")
+
+
 def reads_tray(user: User) -> bool:
     """Sees what would have left: administrators, in the demo everybody."""
     return permissions.may(user, "tray.read")
 
 
 def hang() -> None:
-    """Links and fetchers."""
+    """Links, fetchers and what we say of our health."""
     links.hang("channels", "channels:mailboxes", _("Mailboxes"), "mail", "", 10, None, keeps_mailboxes)
     links.hang(
         "channels",
@@ -43,9 +49,22 @@ def hang() -> None:
     )
     links.hang("channels", "channels:outbox", _("Outbox"), "send", "", 30, outgoing.stuck_count, keeps_mailboxes)
     links.hang("channels", "channels:tray", _("Tray"), "inbox", "", 40, None, reads_tray)
+    links.hang("message", "channels:raw", _("Source"), "file-text", "", 50, None, reads_source)
+    links.hang(
+        "team",
+        "channels:quarantine",
+        _("Quarantine"),
+        "shield-question-mark",
+        "",
+        20,
+        quarantine.waiting_count,
+        handles_quarantine,
+    )
+    links.hang("team", "channels:outbox", _("Outbox"), "send", "", 30, outgoing.stuck_count, handles_quarantine)
     links.hang("me", "channels:mailboxes", _("Mailboxes"), "mail", "", 60, None, keeps_mailboxes)
     if settings.DEMO:
         links.hang("menu", "channels:tray", _("Tray"), "send", "", 90, None, reads_tray)
     else:
         links.hang("me", "channels:tray", _("Tray"), "send", "", 65, None, reads_tray)
     resident("fetch", fetchers.stay_with, fetchers.wanted)
+    report(health.lines)

@@ -159,7 +159,7 @@ class Connection(BaseMailBox):
         return next((part[1] for part in answers if isinstance(part, tuple) and _is_of(part, answers, uid)), None)
 
     def _number(self, name: str) -> int:
-        values = self.client.untagged_responses.get(name) or [b"0"]
+        values: Any = self.client.untagged_responses.get(name) or [b"0"]
         digits = re.search(rb"\d+", values[-1])
         return int(digits.group()) if digits else 0
 

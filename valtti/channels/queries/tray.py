@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from valtti.channels.ingest.filing import fate_of
@@ -85,6 +86,11 @@ def quoted(post: OutgoingPost) -> str:
 def letter_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """What the form gave, as the action takes it."""
     return {name: given[name] for name in ("mailbox", "name", "address", "subject", "text")}
+
+
+def written_items() -> QuerySet[RawItem]:
+    """Letters that were written here, by whomever: in the demo everybody plays the customer."""
+    return RawItem.objects.filter(external_id__startswith="tray:")
 
 
 def written_url(item: RawItem) -> str:

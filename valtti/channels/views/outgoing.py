@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from valtti.channels.actions import outgoing as actions
 from valtti.channels.actions import writing
 from valtti.channels.forms.tray import CustomerLetterForm
-from valtti.channels.models import RawItem
 from valtti.channels.queries import outgoing as queries
 from valtti.channels.queries import tray as tray_queries
 from valtti.channels.views.access import person
@@ -87,10 +86,9 @@ def write(request: HttpRequest) -> HttpResponse:
 @needs("tray.read")
 def written(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a letter written here; the page asks until it is a case."""
-    items = RawItem.objects.filter(external_id__startswith="tray:")
     if not settings.DEMO:
         raise Http404
-    item = get_object_or_404(items, pk=pk)
+    item = get_object_or_404(tray_queries.written_items(), pk=pk)
     context = {"written": tray_queries.written(item, person(request))}
     return page(request, "channels/tray_written.html#fate", context)
 
