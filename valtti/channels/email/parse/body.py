@@ -158,4 +158,3 @@ def read(layout: Layout, options: Options, notes: Notes) -> tuple[Body, Words]:
         "language": None,
     }
     return body, words
-

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 PLAIN = {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "7bits", "8bits"}
 UU = {"x-uuencode", "uuencode", "x-uue", "uue"}
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}[ \t]*\Z")
+BASE64_LINE = re.compile(rb"[ \t]*([A-Za-z0-9+/]*={0,2})[ \t]*")
 UU_BEGIN = re.compile(rb"(?m)^begin[ \t]+[0-7]{3,4}[ \t]+([^\r\n]{1,255})\r?\n")
 
 
@@ -27,19 +27,30 @@ def loose_base64(data: bytes) -> bytes:
     return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
 
 
+def _good_lines(data: bytes) -> tuple[bytes, bool]:
+    """The base64 at the beginning, and whether that was everything. Padding ends it."""
+    found: list[bytes] = []
+    for line in data.splitlines():
+        match = BASE64_LINE.match(line)
+        assert match
+        is_whole, is_end = match.end() == len(line), match[1].endswith(b"=")
+        if not (is_whole or is_end):
+            return b"".join(found), False
+        found.append(match[1])
+        if is_end and not is_whole:
+            return b"".join(found), False
+    return b"".join(found), True
+
+
 def base64(data: bytes) -> tuple[bytes, bool]:
     """The decoded bytes, and whether they were whole. Text that is not base64 at all comes back as it is."""
-    lines = data.split()
-    good = 0
-    while good < len(lines) and BASE64_LINE.match(lines[good]):
-        good += 1
-        if lines[good - 1].endswith(b"="):
-            break
-    if good < len(lines) and good == 0:
+    clean, is_all = _good_lines(data)
+    if not clean and not is_all:
         return data, False
-    clean = b"".join(lines[:good])
-    whole = good == len(lines) and len(clean) % 4 == 0 and b"=" not in clean.rstrip(b"=")
-    return loose_base64(clean), whole
+    end = clean.find(b"=")
+    kept = clean[:end].ljust(end + 2, b"=") if end >= 0 else clean
+    is_whole = is_all and len(clean) % 4 == 0 and (end < 0 or not clean[end:].strip(b"="))
+    return loose_base64(kept), is_whole
 
 
 def quoted_printable(data: bytes) -> bytes:
