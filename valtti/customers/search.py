@@ -36,7 +36,7 @@ def _customer(value: str, _user: User) -> Q | None:
     if not value:
         return None
     named = Customer.objects.filter(name__icontains=value).values("root")
-    return Q(customer_id__in=named)
+    return Q(customer_id__in=Customer.objects.filter(root__in=named).values("pk"))
 
 
 search.operator("customer", _customer)

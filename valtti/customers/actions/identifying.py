@@ -10,7 +10,6 @@ from valtti.core import clock, events
 from valtti.customers import matching
 from valtti.customers.impossible import AddressUnreadable
 from valtti.customers.models import ContactPoint, Customer
-from valtti.customers.queries.records import root_of
 from valtti.people.models import User
 
 CHANNEL_KIND = {"email": matching.EMAIL, "form": matching.EMAIL, "phone": matching.PHONE, "sms": matching.PHONE}
@@ -18,7 +17,8 @@ CHANNEL_KIND = {"email": matching.EMAIL, "form": matching.EMAIL, "phone": matchi
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """`is_shared`: several people write from here, so a person must say who it was."""
+    """`customer` is the record that has the address, merged or not: what is written to it is found there again when
+    a merge is undone. `is_shared`: several people write from here, so a person must say who it was."""
 
     customer: Customer
     contact_point: ContactPoint
@@ -36,7 +36,7 @@ def find(*, address: str, source: str = "email") -> Identified | None:
         .exclude(normal="")
         .first()
     )
-    return Identified(root_of(point.customer), point, False, point.shared) if point else None
+    return Identified(point.customer, point, False, point.shared) if point else None
 
 
 @transaction.atomic

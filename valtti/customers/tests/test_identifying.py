@@ -92,10 +92,11 @@ class IdentifyTests(CastTestCase):
         found = self.identify("040 555 0192", source="phone")
         self.assertEqual((found.contact_point.kind, found.contact_point.normal), ("phone", "+358405550192"))
 
-    def test_after_a_merge_the_kept_record_is_meant(self) -> None:
+    def test_after_a_merge_each_address_still_belongs_to_its_record(self) -> None:
         katja, pekka = stage_customers()
         actions.merge(kept=katja, absorbed=pekka, by=None, reason="same")
-        self.assertEqual(self.identify(cast.PEKKA.address).customer, katja)
+        found = self.identify(cast.PEKKA.address).customer
+        self.assertEqual((found, found.root), (pekka, katja))
 
 
 class ContactTests(CastTestCase):

@@ -23,7 +23,7 @@ from valtti.desk.queries.reminders import reminder_day
 def note_accepted(*, message: Message, at: datetime) -> Message:
     """The first relay has it. A person's answer counts from here, and so does its next step."""
     case, message = _fresh(message)
-    if (message.accepted_at is not None and message.failed_at is None) or message.undone_at is not None:
+    if message.undone_at is not None or _is_old_news(message, at):
         return message
     message.accepted_at, message.failed_at, message.failed_why = at, None, ""
     message.save(update_fields=["accepted_at", "failed_at", "failed_why"])
@@ -45,7 +45,7 @@ def note_returned(
     `for_good`: the address refused it (the contact point is marked); otherwise sending was given up.
     """
     case, message = _fresh(message)
-    if message.failed_at is not None:
+    if message.failed_at is not None or (message.accepted_at is not None and at < message.accepted_at):
         return message
     message.failed_at, message.failed_why = at, why[:2000]
     message.save(update_fields=["failed_at", "failed_why"])
@@ -65,6 +65,13 @@ def note_under_way(*, message: Message, kind: str, why: str, told_by: int) -> Me
     if not Event.objects.filter(kind=kind, subject_id=message.pk, facts__told_by=told_by).exists():
         tell(kind, case=case, subject=message, facts={"why": why[:200], "told_by": told_by})
     return message
+
+
+def _is_old_news(message: Message, at: datetime) -> bool:
+    """Accepted already; after a failure only a later acceptance is news."""
+    if message.failed_at is None:
+        return message.accepted_at is not None
+    return at <= message.failed_at
 
 
 def _fresh(message: Message) -> tuple[Case, Message]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from valtti.core import cast, clock
+from valtti.core import cast, clock, outbox
 from valtti.core.models import Event, OutgoingPost
 from valtti.core.outbox import Delayed, Result, Uncertain
 from valtti.desk.actions import closures, replies
@@ -194,6 +194,17 @@ class BounceTests(DeskTestCase):
         self.refuse(self.accepted(), bounce_class="spam_refused")
         self.assertEqual(self.katja.contact_points.get().state, "works")
         self.assertIsNotNone(self.again(self.kettle).waiting_since)
+
+    def test_sent_again_to_a_better_address_it_counts_from_then(self) -> None:
+        message = self.refuse(self.accepted())
+        self.pass_time(hours=1)
+        outbox.send_again(OutgoingPost.objects.get(pk=message.post_id or 0), to=["katja@toinen.example"])
+
+        message = self.settled(message)
+
+        self.assertEqual((message.failed_at, message.accepted_at), (None, clock.now()))
+        self.assertEqual(self.kettle.encounters.get().answered_at, clock.now())
+        self.assertEqual(self.again(self.kettle).turn, "customer")
 
     def test_told_twice_is_once(self) -> None:
         self.refuse(self.accepted())
