@@ -18,7 +18,10 @@ class CustomerLetterForm(forms.Form):
     """Who writes, to which of our mailboxes, and what."""
 
     customer = forms.ChoiceField(
-        label=_("Written by"), required=False, choices=[*CUSTOMERS, ("", _("somebody else, with the address below"))]
+        label=_("Written by"),
+        required=False,
+        initial=cast.KATJA.address,
+        choices=[*CUSTOMERS, ("", _("somebody else, with the address below"))],
     )
     name = forms.CharField(label=_("Their name"), max_length=120, required=False)
     address = forms.EmailField(label=_("Their address"), required=False)

@@ -12,6 +12,7 @@ from valtti.channels.ingest.filing import fate_of
 from valtti.channels.models import Block, Filing, Quarantine, RawItem, Refusal
 from valtti.core import files
 from valtti.desk.models import Case, Message
+from valtti.desk.models.words import Trust
 from valtti.people.models import User
 
 SHOWN_BYTES = 200_000
@@ -38,6 +39,7 @@ class Source:
     kind: str
     why: Any
     reading: dict[str, Any]
+    trust: Any
     text: str
     is_cut: bool
     case: Case | None
@@ -64,12 +66,14 @@ def source(item: RawItem, user: User) -> Source:
     """What the source page of one item shows to this user."""
     fate = fate_of(item)
     raw = _bytes(item)
+    reading = getattr(fate, "reading", {}) or {}
     return Source(
         item=item,
         fate=fate,
         kind=_kind(fate),
         why=_why(fate),
-        reading=getattr(fate, "reading", {}) or {},
+        reading=reading,
+        trust=dict(Trust.choices).get(reading.get("trust", {}).get("result", ""), Trust.UNKNOWN.label),
         text=raw[:SHOWN_BYTES].decode("utf-8", "replace").replace("\0", "␀"),
         is_cut=len(raw) > SHOWN_BYTES,
         case=case_of(item, user),

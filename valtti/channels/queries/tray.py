@@ -14,7 +14,7 @@ from valtti.channels.ingest.filing import fate_of
 from valtti.channels.models import Mailbox, RawItem
 from valtti.channels.queries.outgoing import tray_posts
 from valtti.channels.queries.quarantine import case_of, reference_of
-from valtti.core import files
+from valtti.core import cast, files
 from valtti.core.models import OutgoingPost
 from valtti.desk.models import Case
 from valtti.people.models import User
@@ -68,10 +68,10 @@ def answer_begun(post: OutgoingPost | None) -> dict[str, Any]:
     if post is None:
         return {}
     subject = str(post.headers.get("Subject", ""))
-    mailbox = Mailbox.objects.filter(address=post.source).first()
+    mailbox, to = Mailbox.objects.filter(address=post.source).first(), post.to[0] if post.to else ""
     return {
-        "customer": post.to[0] if post.to else "",
-        "address": post.to[0] if post.to else "",
+        "customer": to if to in {person.address for person in cast.CUSTOMERS} else "",
+        "address": to,
         "mailbox": mailbox.pk if mailbox else None,
         "subject": subject if subject.lower().startswith("re:") else f"Re: {subject}",
         "text": f"\n\n\n{quoted(post)}",
