@@ -9,5 +9,10 @@ class CustomersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name our news and word it on the timeline."""
+        """Name our news, word it on the timeline, hang up the list."""
+        from django.utils.translation import gettext_lazy as _
+
         from valtti.customers import events, lines, reactions, search  # noqa: F401
+        from valtti.ui import links
+
+        links.hang("menu", "customers:customers", _("Customers"), "user-round", "g c", 27, right="cases.read")

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from valtti.core import permissions
-from valtti.desk.queries.queue import counts_for
+from valtti.desk.models import Case
 from valtti.people.models import User
 from valtti.ui import keys, links, panels
 
 
-def reads(user: User) -> bool:
-    """The user reads correspondence somewhere."""
-    return bool(permissions.teams_with(user, "cases.read"))
-
-
-def serves(user: User) -> bool:
-    """The user serves somewhere."""
-    return bool(permissions.teams_with(user, "cases.serve"))
+def open_cases(user: User) -> int:
+    """How many cases stand open where the user reads."""
+    return Case.objects.visible_to(user).open().count()
 
 
 def hang() -> None:
     """Menu, keys and panels."""
-    links.hang("menu", "desk:queue", _("Queue"), "inbox", "g q", 20, lambda user: counts_for(user).open, reads)
-    links.hang("menu", "desk:promises", _("Promises"), "handshake", "g p", 25, None, reads)
-    panels.hang("customers:customer", "desk:customer_panel", _("Cases"), order=10, right=reads)
+    links.hang("menu", "desk:queue", _("Queue"), "inbox", "g q", 20, open_cases, "cases.read")
+    links.hang("menu", "desk:promises", _("Promises"), "handshake", "g p", 25, right="cases.read")
+    links.hang("customer", "desk:new_for", _("Write down a call"), "phone", right="cases.serve")
+    panels.hang("customers:customer", "desk:customer_panel", _("Cases"), order=10, right="cases.read")
     for press, words, order in (
         ("n", _("Take the next case"), 20),
         ("r", _("Answer the customer"), 21),
         ("m", _("Write a note"), 22),
         ("k", _("The promise is kept"), 23),
         ("p", _("Move the promise"), 24),
-        ("c", _("Close the case"), 25),
-        ("u", _("Undo the answer"), 26),
+        ("a", _("Take the case"), 25),
+        ("c", _("Close the case"), 26),
+        ("u", _("Undo the answer"), 27),
     ):
         keys.hang(press, words, order=order)

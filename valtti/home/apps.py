@@ -12,18 +12,8 @@ class HomeConfig(AppConfig):
         """Menu and search field."""
         from django.utils.translation import gettext_lazy as _
 
-        from valtti.core import permissions
         from valtti.ui import links
 
         links.hang("menu", "home:myday", _("My day"), "sun", "g d", 10)
-        links.hang(
-            "menu",
-            "home:team",
-            _("Team"),
-            "users-round",
-            "g t",
-            30,
-            None,
-            lambda user: permissions.may(user, "team.board"),
-        )
+        links.hang("menu", "home:team", _("Team"), "users-round", "g t", 30, right="team.board")
         links.hang("search", "home:search", _("Search"), "search", "/", 1)

@@ -54,6 +54,7 @@ def _matters(hits: Iterable[search.Hit], user: User) -> list[Matter]:
     cases = Case.objects.visible_to(user).select_related("customer", "assignee").in_bulk(numbers)
     matters: dict[int, Matter] = {}
     for hit in hits:
-        if hit.entry.case_id in cases:
-            matters.setdefault(hit.entry.case_id, Matter(cases[hit.entry.case_id])).hits.append(hit)
+        number = hit.entry.case_id
+        if number is not None and number in cases:
+            matters.setdefault(number, Matter(cases[number])).hits.append(hit)
     return list(matters.values())

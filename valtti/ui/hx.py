@@ -27,6 +27,12 @@ def load(url: str, target: str, nonce: object) -> SafeString:
     return format_html('hx-get="{url}" hx-trigger="load"' + _SWAP, url=url, target=target, nonce=nonce)
 
 
+def beat(url: str, target: str, nonce: object) -> SafeString:
+    """Attributes of a form without buttons that says every 15 seconds that this page is still looked at."""
+    shape = 'hx-post="{url}" hx-trigger="load, every 15s" data-by-itself' + _SWAP
+    return format_html(shape, url=url, target=target, nonce=nonce)
+
+
 def again(url: str, target: str, nonce: object) -> SafeString:
     """Attributes of a place that asks again two seconds later, until the answer has no such place any more."""
     return format_html('hx-get="{url}" hx-trigger="load delay:2s"' + _SWAP, url=url, target=target, nonce=nonce)

@@ -7,16 +7,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from valtti.core.permissions import needs
 from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
 from valtti.customers.models import Customer
 from valtti.customers.queries import card_of, customers_for, root_of
 from valtti.customers.timeline import for_customer
 from valtti.customers.views.access import reader, seen_customer, serves
-from valtti.ui.http import done, leave, page, wants_part
+from valtti.ui.http import leave, page
 
-TEMPLATE = "customers/customer.html#main"
+TEMPLATE = "customers/customer.html"
 
 
+@needs("cases.read")
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
     """Everybody whom one's teams serve, by name."""
@@ -39,28 +41,25 @@ def show(request: HttpRequest, customer: Customer, *, status: int = 200, **forms
     return page(request, TEMPLATE, context_of(request, customer, **forms), status=status)
 
 
-def shown_after(request: HttpRequest, customer: Customer) -> HttpResponse:
-    """A deed is done: the customer as they stand now."""
-    customer.refresh_from_db()
-    return done(request, TEMPLATE, context_of(request, customer) if wants_part(request) else {}, to=customer)
-
-
 def context_of(request: HttpRequest, customer: Customer, **forms: Any) -> dict[str, Any]:
     """Everything `customers/customer.html` draws."""
     user = reader(request)
     before = request.GET.get("before", "")
     since = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    timeline = for_customer(customer, user, since)
     context: dict[str, Any] = {
         "customer": customer,
         "card": card_of(customer, user),
-        "timeline": for_customer(customer, user, since),
+        "timeline": timeline,
+        "folded": [line for line in timeline.lines if line.folded],
+        "wrong": any(form.errors for form in forms.values()),
         "serves": serves(user, customer),
         "older": since is not None,
     }
     blank = {
         "details": DetailsForm.of(customer),
-        "reaching": ContactPointForm(initial={"language": customer.language}),
-        "asking": ConsentForm(),
-        "merging": MergeForm(customer=customer, user=user),
+        "reaching": ContactPointForm(initial={"language": customer.language}, auto_id="reaching_%s"),
+        "asking": ConsentForm(auto_id="asking_%s"),
+        "merging": MergeForm(customer=customer, user=user, auto_id="merging_%s"),
     }
     return context | blank | forms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
@@ -11,7 +12,8 @@ from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, M
 from valtti.customers.models import Consent, ContactPoint, Merge
 from valtti.customers.queries import records_of
 from valtti.customers.views.access import reader, served_customer
-from valtti.customers.views.customer import show, shown_after
+from valtti.customers.views.customer import show
+from valtti.ui.http import leave
 
 
 @require_POST
@@ -24,18 +26,18 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     said = dict(form.cleaned_data)
     actions.save_needs(customer=customer, by=reader(request), needs=said.pop("needs"))
     actions.rename(customer=customer, by=reader(request), **said)
-    return shown_after(request, customer)
+    return leave(request, customer)
 
 
 @require_POST
 def contact_points(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a way to reach the customer."""
     customer = served_customer(request, pk)
-    form = ContactPointForm(request.POST)
+    form = ContactPointForm(request.POST, auto_id="reaching_%s")
     if not form.is_valid():
         return show(request, customer, reaching=form, status=422)
     actions.add_contact_point(customer=customer, by=reader(request), **form.cleaned_data)
-    return shown_after(request, customer)
+    return leave(request, customer)
 
 
 @require_POST
@@ -43,11 +45,14 @@ def contact_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     """One way to reach the customer works again, or is no longer theirs."""
     customer = served_customer(request, pk)
     row = get_object_or_404(ContactPoint.objects.valid().filter(customer__in=records_of(customer)), pk=point)
-    if request.POST.get("state") == "works":
-        actions.mark_working(contact_point=row, by=reader(request))
-    else:
-        actions.retire_contact_point(contact_point=row, by=reader(request))
-    return shown_after(request, customer)
+    match request.POST.get("state"):
+        case "works":
+            actions.mark_working(contact_point=row, by=reader(request))
+        case "gone":
+            actions.retire_contact_point(contact_point=row, by=reader(request))
+        case _:
+            raise BadRequest
+    return leave(request, customer)
 
 
 @require_POST
@@ -56,26 +61,28 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     customer = served_customer(request, pk)
     if withdrawn := request.POST.get("withdraw"):
         mine = Consent.objects.filter(customer__in=records_of(customer), withdrawn_at=None)
-        row = get_object_or_404(mine, pk=int(withdrawn) if withdrawn.isascii() and withdrawn.isdigit() else 0)
+        row = get_object_or_404(
+            mine, pk=int(withdrawn) if withdrawn.isascii() and withdrawn.isdigit() and len(withdrawn) < 19 else 0
+        )
         actions.withdraw_consent(consent=row, by=reader(request))
-        return shown_after(request, customer)
-    form = ConsentForm(request.POST)
+        return leave(request, customer)
+    form = ConsentForm(request.POST, auto_id="asking_%s")
     if not form.is_valid():
         return show(request, customer, asking=form, status=422)
     actions.note_consent(customer=customer, by=reader(request), **form.cleaned_data)
-    return shown_after(request, customer)
+    return leave(request, customer)
 
 
 @require_POST
 def merges(request: HttpRequest, pk: int) -> HttpResponse:
     """Two records are one person; it can be undone."""
     customer = served_customer(request, pk)
-    form = MergeForm(request.POST, customer=customer, user=reader(request))
+    form = MergeForm(request.POST, customer=customer, user=reader(request), auto_id="merging_%s")
     if not form.is_valid():
         return show(request, customer, merging=form, status=422)
     said = form.cleaned_data
     actions.merge(kept=customer, absorbed=said["absorbed"], by=reader(request), reason=said["reason"])
-    return shown_after(request, customer)
+    return leave(request, customer)
 
 
 @require_POST
@@ -84,4 +91,4 @@ def unmerging(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
     customer = served_customer(request, pk)
     row = get_object_or_404(Merge.objects.filter(kept__in=records_of(customer), undone_at=None), pk=merge)
     actions.unmerge(merge=row, by=reader(request))
-    return shown_after(request, customer)
+    return leave(request, customer)

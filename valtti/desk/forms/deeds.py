@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from valtti.desk.forms.fields import FutureField, text_field
+from valtti.customers.models import ContactPoint, Customer
 from valtti.desk.forms.writing import SeenForm
-from valtti.desk.models import Message, Promise, Tag, Topic
+from valtti.desk.models import Case, Tag, Topic
 from valtti.desk.models.words import Outcome
-from valtti.desk.queries.promises import customers_words_since, evidence_for
-from valtti.people.models import Team, User
-from valtti.people.queries import members_of
+from valtti.people.models import User
+from valtti.people.queries import servers_of
 
 
 class ClosureForm(SeenForm):
     """How the matter ended."""
 
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome.choices, initial=Outcome.SOLVED)
+    outcome = forms.ChoiceField(
+        label=_("How it ended"),
+        choices=Outcome.choices,
+        initial=Outcome.SOLVED,
+        widget=forms.Select(attrs={"autofocus": True}),
+    )
     solution = forms.CharField(
         label=_("What solved it, for colleagues"),
         required=False,
@@ -30,19 +33,34 @@ class ClosureForm(SeenForm):
     told_customer = forms.BooleanField(label=_("The customer knows that nothing more will happen"), required=False)
 
 
+class ReopeningForm(SeenForm):
+    """Opening again needs no words, only the page one has seen."""
+
+
 class AssignmentForm(SeenForm):
-    """Who has the case from now on; empty hands it back to the team."""
+    """Who has the case from now on; empty hands it back to the team.
+
+    A clerk takes what is nobody's and hands back what is theirs; to give it to somebody takes the right to reassign.
+    """
 
     user = forms.ModelChoiceField(
         label=_("Owner"), queryset=User.objects.none(), required=False, empty_label=_("nobody yet")
     )
     reason = forms.CharField(label=_("Why, for the next one"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, team: Team, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, case: Case, by: User, leads: bool, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "giving_%s"} | options)
+        self.case = case
         user = self.fields["user"]
         assert isinstance(user, forms.ModelChoiceField)
-        user.queryset = members_of(team)
+        user.queryset = servers_of(case.team) if leads else User.objects.filter(pk=by.pk)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        to, now = cleaned.get("user"), self.case.assignee_id
+        if to and now not in {None, to.pk} and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say why, for the colleague who goes on with it."))
+        return cleaned
 
 
 class TopicForm(forms.Form):
@@ -54,62 +72,42 @@ class TopicForm(forms.Form):
 
 
 class TagForm(forms.Form):
-    """Put a tag on, or take one off."""
+    """Put a tag on, or take one off that is there."""
 
     name = forms.CharField(label=_("Tag"), max_length=40, required=False)
-    remove = forms.ModelChoiceField(queryset=Tag.objects.all(), required=False)
+    remove = forms.ModelChoiceField(queryset=Tag.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "tag_%s"} | options)
+        remove = self.fields["remove"]
+        assert isinstance(remove, forms.ModelChoiceField)
+        remove.queryset = Tag.objects.filter(pk__in=case.tag_rows.filter(removed_at=None).values("tag"))
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
 
 
-class KeepingForm(forms.Form):
-    """Which message kept the promise, or the call just made."""
+class PointChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Addresses that wrote in the case; whose they are is told only once a colleague has said so."""
 
-    evidence = forms.ModelChoiceField(
-        label=_("What shows it"), queryset=Message.objects.none(), required=False, widget=forms.RadioSelect
-    )
-    call = text_field(_("Or the call just made: what was said"), 3, required=False)
-
-    def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
-        super().__init__(*args, **options)
-        _offer(self, [message.pk for message in evidence_for(promise)])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("evidence") and not cleaned.get("call", "").strip():
-            raise ValidationError(_("Choose the answer that shows it, or write down the call."))
-        return cleaned
+    def label_from_instance(self, obj: ContactPoint) -> str:
+        return obj.value
 
 
-class MovingForm(forms.Form):
-    """A new time for a promise, told to the customer in a call."""
+class WhoseForm(forms.Form):
+    """Whose matter it is, when the address alone does not say."""
 
-    text = forms.CharField(label=_("What we promise now, in the customer’s language"), max_length=300)
-    due_at = FutureField(label=_("By when"))
-    call = text_field(
-        _("The call in which the customer was told"),
-        3,
-    )
+    point = PointChoice(label=_("The matter is of"), queryset=ContactPoint.objects.none(), empty_label=None)
 
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "whose_%s"} | options)
+        point = self.fields["point"]
+        assert isinstance(point, forms.ModelChoiceField)
+        taking_part = case.participants.values("contact_point")
+        point.queryset = ContactPoint.objects.valid().filter(pk__in=taking_part).select_related("customer__root")
 
-class WithdrawalForm(forms.Form):
-    """The customer's own words that show they no longer wish it."""
-
-    evidence = forms.ModelChoiceField(
-        label=_("Where the customer said so"), queryset=Message.objects.none(), widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
-        super().__init__(*args, **options)
-        _offer(self, [message.pk for message in customers_words_since(promise)])
-
-
-class ReopeningForm(SeenForm):
-    """Opening again needs no words, only the page one has seen."""
-
-
-def _offer(form: forms.Form, messages: list[int]) -> None:
-    evidence = form.fields["evidence"]
-    assert isinstance(evidence, forms.ModelChoiceField)
-    evidence.queryset = Message.objects.filter(pk__in=messages).order_by("-at")
+    @property
+    def customer(self) -> Customer:
+        """The person behind the chosen address."""
+        customer: Customer = self.cleaned_data["point"].customer
+        return customer.root or customer

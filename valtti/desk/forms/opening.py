@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from valtti.core import permissions
+from valtti.customers import matching
+from valtti.customers.models import Customer
+from valtti.customers.models.contact import ContactKind
 from valtti.desk.forms.fields import FutureField, text_field
 from valtti.desk.models import Topic
 from valtti.people.models import Team, User
@@ -64,10 +68,31 @@ class NewCaseForm(forms.Form):
         assert isinstance(team, forms.ModelChoiceField)
         team.queryset = Team.objects.filter(pk__in=permissions.teams_with(user, "cases.serve"), retired_at=None)
 
+    @staticmethod
+    def known(customer: Customer | None) -> dict[str, str]:
+        """What stands in the form from the beginning: of a customer who is known, name, address and language."""
+        if customer is None:
+            return {}
+        point = customer.contact_points.valid().exclude(kind=ContactKind.POST).order_by("-preferred", "id").first()
+        return {"name": customer.name, "address": point.value if point else "", "language": customer.language}
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"].strip()
+        if not matching.normal(self._kind(address), address):
+            raise ValidationError(_("Write an e-mail address, or a phone number with its country code."))
+        return address
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        cleaned["kind"] = self._kind(cleaned.get("address", ""))
+        if cleaned.get("channel") == "email" and "address" in cleaned and cleaned["kind"] != matching.EMAIL:
+            self.add_error("address", _("A letter needs an e-mail address."))
         if cleaned.get("channel") != "email" and not cleaned.get("text", "").strip():
             self.add_error("text", _("Write down what was said, for the colleague who comes next."))
         if bool(cleaned.get("promise_text", "").strip()) != bool(cleaned.get("promise_due")):
             self.add_error("promise_due", _("A promise needs its words and its time."))
         return cleaned
+
+    @staticmethod
+    def _kind(address: str) -> str:
+        return matching.EMAIL if "@" in address else matching.PHONE

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from valtti.desk.forms.fields import FilesField, FutureField, text_field
+from valtti.desk.forms.fields import FilesField, FutureField, check_files, moment_of, text_field
 from valtti.desk.models import Case, Draft, Promise
 from valtti.desk.models.words import NextStep, Outcome
-from valtti.desk.queries.case_page import CasePage
 
 
 class SeenForm(forms.Form):
@@ -21,9 +23,10 @@ class SeenForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """Ours only, never sent."""
+    """Ours only, never sent. The key makes a double click one note."""
 
-    text = text_field(_("Note, ours only"), 3)
+    text = text_field(_("What colleagues should know"), 4, focus=True)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class ReplyForm(SeenForm):
@@ -34,50 +37,85 @@ class ReplyForm(SeenForm):
     next_step = forms.ChoiceField(
         label=_("What happens next"),
         choices=NextStep.choices,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Say what happens next: a promise, the customer’s turn, or nothing more.")},
     )
     promise_text = forms.CharField(label=_("What we promise"), max_length=300, required=False)
     promise_due = FutureField(label=_("By when"), required=False)
     outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome.choices, required=False)
     settles = forms.RegexField(r"^(keeps|moves):[0-9]{1,18}$", required=False)
-    files = FilesField(label=_("Files"))
-    send_anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    attached = forms.MultipleChoiceField(required=False)
+    uploads = FilesField(label=_("Files"))
 
-    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, case: Case, draft: Draft | None, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "answer_%s"} | options)
         self.case = case
+        self.offer(draft)
 
     @classmethod
-    def for_page(cls, shown: CasePage) -> ReplyForm:
+    def for_page(cls, case: Case, draft: Draft | None) -> ReplyForm:
         """As it stands when the page is opened: with one's draft, if there is one."""
-        draft = shown.answer or Draft()
+        begun = draft or Draft()
         initial = {
-            "seen_event": shown.seen_event,
-            "key": draft.token,
-            "text": draft.text,
-            "next_step": draft.next_step,
-            "promise_text": draft.promise_text,
-            "promise_due": draft.promise_due,
+            "seen_event": case.last_event,
+            "key": begun.token,
+            "text": begun.text,
+            "next_step": begun.next_step,
+            "promise_text": begun.promise_text,
+            "promise_due": moment_of(begun.promise_due),
             "outcome": Outcome.SOLVED,
+            "attached": [file["sha256"] for file in begun.files],
         }
-        return cls(case=shown.case, initial=initial, auto_id="answer_%s")
+        return cls(initial=initial, case=case, draft=draft)
+
+    def offer(self, draft: Draft | None) -> None:
+        """Let the files that wait in the draft be sent with the answer."""
+        self.waiting: dict[str, dict[str, Any]] = {file["sha256"]: file for file in (draft.files if draft else [])}
+        attached = self.fields["attached"]
+        assert isinstance(attached, forms.MultipleChoiceField)
+        attached.choices = [(sha256, file["safe_name"]) for sha256, file in self.waiting.items()]
+
+    def show_again(self, draft: Draft | None, *, seen_event: int | None = None) -> None:
+        """The same words once more: what was uploaded waits in the draft now, and what has moved has been seen."""
+        assert isinstance(self.data, QueryDict)
+        typed = self.data.copy()
+        self.offer(draft)
+        typed.setlist("attached", list(self.waiting))
+        if seen_event is not None:
+            typed["seen_event"] = str(seen_event)
+        self.data = typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("next_step") == NextStep.PROMISE:
-            if not cleaned.get("promise_text", "").strip():
-                self.add_error("promise_text", _("Write what we promise, in the customer’s language."))
-            if not cleaned.get("promise_due") and "promise_due" not in self.errors:
-                self.add_error("promise_due", _("Say by when."))
-        if cleaned.get("next_step") == NextStep.NOTHING and not cleaned.get("outcome"):
+        step = cleaned.get("next_step")
+        if step == NextStep.PROMISE:
+            self._check_promise(cleaned)
+        else:
+            for name in ("promise_text", "promise_due"):
+                self.errors.pop(name, None)
+        if step == NextStep.NOTHING and not cleaned.get("outcome"):
             self.add_error("outcome", _("Say how the matter ended."))
+        self._check_files(cleaned)
         return cleaned | self._settled(cleaned)
+
+    def _check_promise(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("promise_text", "").strip() and "promise_text" not in self.errors:
+            self.add_error("promise_text", _("Write what we promise, in the customer’s language."))
+        if not cleaned.get("promise_due") and "promise_due" not in self.errors:
+            self.add_error("promise_due", _("Say by when."))
+
+    def _check_files(self, cleaned: dict[str, Any]) -> None:
+        sizes = [int(self.waiting[sha256]["size"]) for sha256 in cleaned.get("attached", [])]
+        try:
+            check_files(sizes + [file.size or 0 for file in cleaned.get("uploads") or []])
+        except ValidationError as too_much:
+            self.add_error("uploads", too_much)
 
     def _settled(self, cleaned: dict[str, Any]) -> dict[str, Promise | None]:
         """Which standing promise of this case the answer keeps or moves."""
         verb, _colon, number = (cleaned.pop("settles", "") or "").partition(":")
         promise = Promise.objects.filter(case=self.case, ended_at=None, pk=number).first() if number else None
+        if verb == "moves" and cleaned.get("next_step") not in {None, NextStep.PROMISE}:
+            self.add_error("next_step", _("A promise is moved by a new one: write what we promise and by when."))
         return {"keeps": promise if verb == "keeps" else None, "moves": promise if verb == "moves" else None}
 
 
@@ -90,6 +128,12 @@ class DraftForm(forms.Form):
     promise_text = forms.CharField(max_length=300, required=False)
     promise_due = forms.CharField(max_length=40, required=False)
     seen_event = forms.IntegerField(min_value=0, required=False)
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or "answer"
+
+    def clean_seen_event(self) -> int:
+        return self.cleaned_data["seen_event"] or 0
 
 
 class CallForm(forms.Form):
@@ -112,7 +156,7 @@ class CallForm(forms.Form):
     promise_due = FutureField(label=_("By when"), required=False)
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"auto_id": "call_%s"} | options)
         keeps = self.fields["keeps"]
         assert isinstance(keeps, forms.ModelChoiceField)
         keeps.queryset = Promise.objects.filter(case=case, ended_at=None)

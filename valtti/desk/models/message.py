@@ -121,4 +121,6 @@ class MessageFile(models.Model):
 
     def as_plain(self) -> dict[str, Any]:
         """As a draft keeps it."""
-        return {name: getattr(self, name) for name in ("sha256", "name", "safe_name", "media_type", "size")}
+        return {
+            name: getattr(self, name) for name in ("sha256", "name", "safe_name", "media_type", "sniffed_type", "size")
+        }

@@ -49,7 +49,7 @@ class Narrowing:
 
 def choices_for(user: User, filters: Filters) -> dict[str, Narrowing]:
     """Every filter of the queue with its choices; a filter with fewer than two choices is left out."""
-    lists = {
+    lists: dict[str, list[tuple[int | str, str]]] = {
         "team": [(team.pk, team.name) for team in teams_of(user)],
         "language": list(TONGUES),
         "channel": [(value, str(label)) for value, label in Channel.choices],
@@ -77,7 +77,7 @@ def colleagues_of(team: Team) -> list[User]:
     return list(members_of(team))
 
 
-def _narrowing(name: str, pairs: list[tuple[int | str, str]] | list[tuple[int, str]], filters: Filters) -> Narrowing:
+def _narrowing(name: str, pairs: list[tuple[int | str, str]], filters: Filters) -> Narrowing:
     value = getattr(filters, name)
     choices = [Choice(title, filters.but(**{name: key}).query, key == value) for key, title in pairs]
     chosen = next((choice.title for choice in choices if choice.chosen), "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from valtti.core import clock
 from valtti.desk.dues import Due
 from valtti.desk.models import Case, Message, Promise
-from valtti.desk.models.words import Direction
+from valtti.desk.models.words import Channel, Direction
 from valtti.desk.queries.queue import teams_of
 from valtti.people.models import Team, User
 
@@ -71,10 +72,14 @@ def promises_for(user: User, *, who: str = "mine", team: int | None = None) -> P
 
 
 def evidence_for(promise: Promise) -> list[Message]:
-    """Messages that may show that the promise was kept: ours, written since it was made, newest first."""
+    """What may show that the promise was kept: our answers and calls since it was made, newest first."""
     return list(
         promise.case.messages.filter(
-            direction__in=(Direction.OUT, Direction.NOTE), automatic=False, undone_at=None, at__gt=promise.made_at
+            Q(direction=Direction.OUT) | Q(direction=Direction.NOTE, channel__in=(Channel.PHONE, Channel.VISIT)),
+            automatic=False,
+            undone_at=None,
+            failed_at=None,
+            at__gt=promise.made_at,
         )
         .exclude(pk=promise.said_in_id or 0)
         .select_related("author_user", "post")

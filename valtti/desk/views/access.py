@@ -30,6 +30,24 @@ def served_case(request: HttpRequest, pk: int) -> Case:
     return case
 
 
+def assignable_case(request: HttpRequest, pk: int) -> Case:
+    """A case whose owner this user may change, else 404."""
+    case = served_case(request, pk)
+    if not may_assign(reader(request), case):
+        raise Http404
+    return case
+
+
+def may_assign(user: User, case: Case) -> bool:
+    """One's own case and nobody's; a colleague's takes the right to reassign."""
+    return case.assignee_id in {None, user.pk} or may_reassign(user, case)
+
+
+def may_reassign(user: User, case: Case) -> bool:
+    """The user gives cases of this team to others."""
+    return may(user, "cases.reassign", case.team)
+
+
 def served_promise(request: HttpRequest, pk: int) -> Promise:
     """A promise in a case this user may work on."""
     seen = Promise.objects.filter(case__in=Case.objects.visible_to(reader(request)))
@@ -40,5 +58,5 @@ def served_promise(request: HttpRequest, pk: int) -> Promise:
 
 def seen_message(request: HttpRequest, pk: int) -> Message:
     """A message in a case this user may see."""
-    seen = Message.objects.filter(case__in=Case.objects.visible_to(reader(request)))
+    seen = Message.objects.visible_to(reader(request))
     return get_object_or_404(seen.select_related("case", "post"), pk=pk)

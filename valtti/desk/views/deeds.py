@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from valtti.desk.actions import assignments, closures, topics
+from valtti.desk.actions import assignments, closures, intake, topics
 from valtti.desk.actions import presence as presences
-from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TagForm, TopicForm
+from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TagForm, TopicForm, WhoseForm
+from valtti.desk.impossible import CaseMoved
+from valtti.desk.models import Case
 from valtti.desk.queries.case_page import others_at
-from valtti.desk.views.access import reader, seen_case, served_case
-from valtti.desk.views.shown import show, shown_after
-from valtti.ui.http import page
+from valtti.desk.queries.presence import is_writing
+from valtti.desk.views.access import assignable_case, may_reassign, reader, seen_case, served_case
+from valtti.desk.views.shown import show, shown_after, shown_moved
+from valtti.people.models import User
+from valtti.ui.http import leave, page
 
 
 @require_POST
@@ -21,7 +25,10 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
     form = ClosureForm(request.POST, auto_id="closing_%s")
     if not form.is_valid():
         return show(request, case, closing=form, status=422)
-    closures.close_case(case=case, closed_by=reader(request), **form.cleaned_data)
+    try:
+        closures.close_case(case=case, closed_by=reader(request), **form.cleaned_data)
+    except CaseMoved as moved:
+        return shown_moved(request, case, moved)
     return shown_after(request, case)
 
 
@@ -32,22 +39,24 @@ def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReopeningForm(request.POST, auto_id="reopening_%s")
     if not form.is_valid():
         return show(request, case, reopening=form, status=422)
-    closures.reopen_case(case=case, by=reader(request), **form.cleaned_data)
+    try:
+        closures.reopen_case(case=case, by=reader(request), **form.cleaned_data)
+    except CaseMoved as moved:
+        return shown_moved(request, case, moved)
     return shown_after(request, case)
 
 
 @require_POST
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the case, give it, or hand it back."""
-    case = served_case(request, pk)
-    form = AssignmentForm(request.POST, team=case.team, auto_id="giving_%s")
+    """Take the case or hand it back; whoever may reassign gives it to somebody."""
+    case, user = assignable_case(request, pk), reader(request)
+    form = AssignmentForm(request.POST, case=case, by=user, leads=may_reassign(user, case))
     if not form.is_valid():
         return show(request, case, giving=form, status=422)
-    said = form.cleaned_data
-    if said["user"] is None:
-        assignments.hand_back(case=case, by=reader(request), reason=said["reason"])
-    else:
-        assignments.assign(case=case, to=said["user"], by=reader(request), reason=said["reason"])
+    try:
+        _give(case, user, **form.cleaned_data)
+    except CaseMoved as moved:
+        return shown_moved(request, case, moved)
     return shown_after(request, case)
 
 
@@ -66,7 +75,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
 def tags(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a tag on, or take one off."""
     case = served_case(request, pk)
-    form = TagForm(request.POST)
+    form = TagForm(request.POST, case=case)
     if not form.is_valid():
         return show(request, case, tagging=form, status=422)
     if form.cleaned_data["remove"]:
@@ -77,8 +86,28 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whose matter it is, when the address alone did not."""
+    case = served_case(request, pk)
+    form = WhoseForm(request.POST, case=case)
+    if case.customer_id is None and not form.is_valid():
+        return show(request, case, whose=form, status=422)
+    if case.customer_id is None:
+        intake.confirm_customer(case=case, customer=form.customer, by=reader(request))
+    return leave(request, case)
+
+
+@require_POST
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that one is looking, or writing."""
-    case = seen_case(request, pk)
-    presences.touch(case=case, user=reader(request), writing=request.POST.get("writing") == "1")
-    return page(request, "desk/case_detail.html#others", {"case": case, "others": others_at(case, reader(request))})
+    """A sign of life from the page; whoever has saved a draft a moment ago is writing."""
+    case, user = seen_case(request, pk), reader(request)
+    presences.touch(case=case, user=user, writing=is_writing(case, user))
+    return page(request, "desk/case_detail.html#others", {"case": case, "others": others_at(case, user)})
+
+
+def _give(case: Case, by: User, *, user: User | None, reason: str, seen_event: int) -> None:
+    if user is None:
+        assignments.hand_back(case=case, by=by, reason=reason)
+    else:
+        way = "taken" if user == by else "given"
+        assignments.assign(case=case, to=user, by=by, reason=reason, way=way, seen_event=seen_event)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
+from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
@@ -13,16 +14,17 @@ from django.views.decorators.http import require_safe
 
 from valtti.core import files
 from valtti.core.caps import LETTER_PICTURES_BYTES
-from valtti.desk.models import Case, Message, MessageFile
+from valtti.desk.models import Message, MessageFile
 from valtti.desk.views.access import reader, seen_message
 
-LETTER = {
-    "sandbox": True,
+LETTER: dict[str, Any] = {
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
     "default-src": [CSP.NONE],
     "img-src": ["data:"],
     "style-src": [CSP.UNSAFE_INLINE],
     "frame-ancestors": [CSP.SELF],
 }
+DOWNLOAD: dict[str, Any] = {"sandbox": True, "default-src": [CSP.NONE]}
 _CID = re.compile(r"cid:([^\"'\s<>)]+)")
 SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
@@ -31,7 +33,9 @@ SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 @csp_override(LETTER)
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter's cleaned HTML for a sandboxed frame; its own pictures stand in it as data."""
-    message = get_object_or_404(Message.objects.filter(pk=seen_message(request, pk).pk).exclude(html_sha256=""))
+    message = seen_message(request, pk)
+    if not message.html_sha256:
+        raise Http404
     response = HttpResponse(_with_pictures(message), content_type="text/html; charset=utf-8")
     response["Cache-Control"] = "no-store"
     response["X-Frame-Options"] = "SAMEORIGIN"
@@ -39,11 +43,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@csp_override({"sandbox": True, "default-src": [CSP.NONE]})
+@csp_override(DOWNLOAD)
 def download(request: HttpRequest, download_id: str) -> FileResponse:
     """One file, always as a download."""
-    seen = MessageFile.objects.filter(message__case__in=Case.objects.visible_to(reader(request)))
-    file = get_object_or_404(seen, download_id=download_id)
+    file = get_object_or_404(MessageFile.objects.visible_to(reader(request)), download_id=download_id)
     response = FileResponse(files.path_of(file.sha256).open("rb"), as_attachment=True, filename=file.safe_name)
     response["Content-Type"] = "application/octet-stream"
     return response

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
-from valtti.core import permissions
+from valtti.core.permissions import needs
 from valtti.customers.actions import identify
+from valtti.customers.models import Customer
 from valtti.desk.actions import intake
 from valtti.desk.forms.opening import NewCaseForm
 from valtti.desk.models import Case
@@ -15,21 +17,21 @@ from valtti.people.models import User
 from valtti.ui.http import leave, page
 
 
+@needs("cases.serve")
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_case(request: HttpRequest) -> HttpResponse:
-    """Write down a call or a visit, or begin a letter."""
+def new_case(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Write down a call or a visit, or begin a letter; with a customer's number their details stand there already."""
     user = reader(request)
-    if not permissions.teams_with(user, "cases.serve"):
-        raise Http404
-    initial = {"address": request.GET.get("address", ""), "name": request.GET.get("name", "")}
-    form = NewCaseForm(request.POST or None, user=user, initial=initial)
+    customer = get_object_or_404(Customer.objects.visible_to(user), pk=pk) if pk else None
+    form = NewCaseForm(request.POST or None, user=user, initial=NewCaseForm.known(customer))
     if request.method == "POST" and form.is_valid():
         return leave(request, _open(form, user))
-    return page(request, "desk/new_case.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "customer": customer}
+    return page(request, "desk/new_case.html", context, status=422 if form.errors else 200)
 
 
 def _open(form: NewCaseForm, user: User) -> Case:
     said = dict(form.cleaned_data)
-    address, name = said.pop("address"), said.pop("name")
-    found = identify(address=address, shown=address, name=name, language=said["language"])
+    address, name, kind = said.pop("address"), said.pop("name"), said.pop("kind")
+    found = identify(address=address, shown=address, name=name, language=said["language"], source=kind)
     return intake.open_by_hand(customer=found.customer, opened_by=user, **said)

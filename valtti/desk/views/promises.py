@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from valtti.core.permissions import needs
 from valtti.desk.actions import promises as deeds
-from valtti.desk.forms.deeds import KeepingForm, MovingForm, WithdrawalForm
+from valtti.desk.forms.promises import GivingUpForm, KeepingForm, MovingForm, WithdrawalForm
+from valtti.desk.models import Promise
 from valtti.desk.queries.promises import promises_for
 from valtti.desk.views.access import reader, served_promise
 from valtti.ui.http import leave, page
@@ -14,6 +17,7 @@ from valtti.ui.http import leave, page
 FORM = ["GET", "HEAD", "POST"]
 
 
+@needs("cases.read")
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
     """Promises that stand, late first, then today by hour."""
@@ -29,7 +33,7 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         deeds.keep(promise=promise, by=reader(request), **form.cleaned_data)
         return leave(request, promise.case)
-    return page(request, "desk/keeping.html", {"promise": promise, "form": form}, status=422 if form.errors else 200)
+    return _shown(request, "keeping", promise, form)
 
 
 @require_http_methods(FORM)
@@ -40,7 +44,7 @@ def moving(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         deeds.move(promise=promise, by=reader(request), **form.cleaned_data)
         return leave(request, promise.case)
-    return page(request, "desk/moving.html", {"promise": promise, "form": form}, status=422 if form.errors else 200)
+    return _shown(request, "moving", promise, form)
 
 
 @require_http_methods(FORM)
@@ -49,14 +53,25 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     promise = served_promise(request, pk)
     form = WithdrawalForm(request.POST or None, promise=promise)
     if form.is_valid():
-        deeds.withdraw(promise=promise, by=reader(request), evidence=form.cleaned_data["evidence"])
+        deeds.withdraw(promise=promise, by=reader(request), **form.cleaned_data)
         return leave(request, promise.case)
-    return page(request, "desk/withdrawal.html", {"promise": promise, "form": form}, status=422 if form.errors else 200)
+    return _shown(request, "withdrawal", promise, form)
 
 
 @require_POST
 def giving_up(request: HttpRequest, pk: int) -> HttpResponse:
     """It will not be kept: said so, and counted as broken."""
     promise = served_promise(request, pk)
-    deeds.give_up(promise=promise, by=reader(request), reason=request.POST.get("reason", "")[:200])
-    return leave(request, promise.case)
+    form = GivingUpForm(request.POST)
+    if form.is_valid():
+        deeds.give_up(promise=promise, by=reader(request), **form.cleaned_data)
+        return leave(request, promise.case)
+    return _shown(request, "keeping", promise, KeepingForm(promise=promise), broken=form)
+
+
+def _shown(
+    request: HttpRequest, how: str, promise: Promise, form: Form, broken: GivingUpForm | None = None
+) -> HttpResponse:
+    wrong = bool(form.errors or (broken and broken.errors))
+    context = {"promise": promise, "form": form, "broken": broken or GivingUpForm(auto_id="broken_%s")}
+    return page(request, f"desk/{how}.html", context, status=422 if wrong else 200)

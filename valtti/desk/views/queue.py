@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from valtti.core.permissions import may, needs
 from valtti.desk.queries.choices import choices_for
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.queue import Queue, next_case, queue_for
@@ -14,21 +15,32 @@ from valtti.desk.views.access import reader
 from valtti.ui.http import leave, page
 
 
+@needs("cases.read")
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """The list in work order; the whole filter stands in the address."""
     user = reader(request)
     filters = Filters.from_query(request.GET)
     found = queue_for(user, filters)
-    context = {"queue": found, "choices": choices_for(user, filters), "filters": filters, "to": _ways(filters, found)}
+    choices = choices_for(user, filters)
+    context = {
+        "queue": found,
+        "choices": choices,
+        "filters": filters,
+        "to": _ways(filters, found),
+        "serves": may(user, "cases.serve"),
+        "topics": " ".join(f"team:{team.pk}" for team in found.teams),
+    }
     return page(request, "desk/queue.html#list", context)
 
 
+@needs("cases.serve")
 @require_POST
 def next_one(request: HttpRequest) -> HttpResponse:
     """Go to the best case to take now."""
     after = request.POST.get("after", "")
-    case = next_case(reader(request), after=int(after) if after.isascii() and after.isdigit() else None)
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    case = next_case(reader(request), after=number)
     if case is None:
         messages.success(request, _("Nobody waits for you now."))
         return leave(request, "desk:queue")

@@ -11,15 +11,17 @@ from valtti.core import calendar
 from valtti.core.calendars import versions_of
 from valtti.core.permissions import may
 from valtti.customers.timeline import for_customer
-from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TopicForm
+from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TagForm, TopicForm, WhoseForm
 from valtti.desk.forms.writing import CallForm, NoteForm, ReplyForm
+from valtti.desk.impossible import CaseMoved
 from valtti.desk.models import Case
 from valtti.desk.queries.board import Board
 from valtti.desk.queries.case_page import CasePage, case_page
-from valtti.desk.queries.choices import colleagues_of, tags_for
+from valtti.desk.queries.choices import tags_for
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.queue import queue_for
-from valtti.desk.views.access import reader
+from valtti.desk.views.access import may_assign, may_reassign, reader
+from valtti.people.models import User
 from valtti.ui import board as boards
 from valtti.ui.http import done, page, wants_part
 
@@ -37,6 +39,12 @@ def shown_after(request: HttpRequest, case: Case) -> HttpResponse:
     return done(request, TEMPLATE, context_of(request, case) if wants_part(request) else {}, to=case)
 
 
+def shown_moved(request: HttpRequest, case: Case, moved: CaseMoved, **forms: Any) -> HttpResponse:
+    """409: the case as it stands now, with what happened meanwhile."""
+    case.refresh_from_db()
+    return show(request, case, status=409, moved=moved, **forms)
+
+
 def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]:
     """Everything `desk/case_detail.html` draws."""
     user = reader(request)
@@ -46,16 +54,22 @@ def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]
         "case": case,
         "shown": shown,
         "serves": serves,
+        "admits": may(user, "senders.admit", case.team),
         "board": board_shown(shown.board, case) if shown.board else None,
         "undo_seconds": user.undo_seconds if user.undo_seconds is not None else case.team.undo_seconds,
-        "colleagues": colleagues_of(case.team),
-        "all_tags": tags_for(user),
-        "mine": None if wants_part(request) else queue_for(user, Filters(who="mine")),
-        "history": for_customer(case.customer, user, limit=6).lines
-        if case.customer and not wants_part(request)
-        else [],
     }
-    return context | (_blank_forms(shown) | forms if serves else {})
+    if serves:
+        context |= {"all_tags": tags_for(user)} | blank_forms(shown, user) | forms
+    return context if wants_part(request) else context | _beside(case, user)
+
+
+def _beside(case: Case, user: User) -> dict[str, Any]:
+    """The columns beside the sheet, which no answer to a form draws again."""
+    history = for_customer(case.customer, user, limit=12).lines if case.customer else []
+    return {
+        "mine": queue_for(user, Filters(who="mine")),
+        "history": [line for line in history if not line.folded][:6],
+    }
 
 
 def board_shown(board: Board, case: Case) -> boards.Board:
@@ -65,27 +79,34 @@ def board_shown(board: Board, case: Case) -> boards.Board:
     until = max(promise.due_at, board.due.now)
     spans = [(span.start, span.end) for span in calendar.openings(promise.made_at, until, versions)]
     called = case.customer.first_name if case.customer else ""
+    standing = _("late, promised by: %(agent)s") if board.due.is_late else _("standing, promised by: %(agent)s")
     return boards.Board(
         heading=_("Next for the customer: %(name)s") % {"name": called} if called else _("Next for the customer"),
         what=promise.text,
         due_at=promise.due_at,
         promised_at=promise.made_at,
         now=board.due.now,
-        standing=_("standing, promised by: %(agent)s") % {"agent": promise.owner.first_name},
-        language=promise.language,
+        standing=standing % {"agent": promise.owner.first_name},
+        what_language=promise.language,
         spans=spans,
     )
 
 
-def _blank_forms(shown: CasePage) -> dict[str, Any]:
-    seen = {"seen_event": shown.seen_event}
+def blank_forms(shown: CasePage, user: User) -> dict[str, Any]:
+    """Every form of the page as it stands before anything is typed; the answer with its draft."""
     case = shown.case
+    seen = {"seen_event": shown.seen_event}
+    leads = may_reassign(user, case)
     return {
-        "answer": ReplyForm.for_page(shown),
+        "answer": ReplyForm.for_page(case, shown.answer),
         "note": NoteForm(initial={"text": shown.note.text if shown.note else ""}, auto_id="note_%s"),
-        "call": CallForm(case=case, auto_id="call_%s"),
+        "call": CallForm(case=case),
         "closing": ClosureForm(initial=seen | {"told_customer": True}, auto_id="closing_%s"),
         "reopening": ReopeningForm(initial=seen, auto_id="reopening_%s"),
-        "giving": AssignmentForm(team=case.team, initial=seen | {"user": case.assignee_id}, auto_id="giving_%s"),
+        "giving": AssignmentForm(case=case, by=user, leads=leads, initial=seen | {"user": case.assignee_id}),
         "topic": TopicForm(initial={"topic": case.topic_id}, auto_id="topic_%s"),
+        "tagging": TagForm(case=case),
+        "whose": WhoseForm(case=case) if case.customer_id is None else None,
+        "leads": leads,
+        "assigns": may_assign(user, case),
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -10,13 +12,27 @@ from valtti.core import files
 from valtti.core.filenames import safe_name, sniff
 from valtti.desk.letter import LetterFile
 
+PLAIN = ("sha256", "name", "safe_name", "media_type", "sniffed_type", "size")
+"""What a draft keeps of a file."""
 
-def kept(uploads: Sequence[UploadedFile]) -> tuple[LetterFile, ...]:
+
+def kept(uploads: Sequence[UploadedFile[Any]]) -> tuple[LetterFile, ...]:
     """Store each file and describe it."""
     return tuple(_kept(upload) for upload in uploads)
 
 
-def _kept(upload: UploadedFile) -> LetterFile:
+def from_draft(plain: Mapping[str, Any]) -> LetterFile:
+    """A file that waited in a draft."""
+    known = {field.name for field in fields(LetterFile)}
+    return LetterFile(**{"sniffed_type": ""} | {name: value for name, value in plain.items() if name in known})
+
+
+def as_plain(file: LetterFile) -> dict[str, Any]:
+    """As a draft keeps it."""
+    return {name: getattr(file, name) for name in PLAIN}
+
+
+def _kept(upload: UploadedFile[Any]) -> LetterFile:
     data = upload.read()
     name = upload.name or ""
     sniffed = sniff(data)

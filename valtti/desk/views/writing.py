@@ -7,28 +7,38 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from valtti.core.impossible import Impossible
 from valtti.desk.actions import calls as calls_made
-from valtti.desk.actions import drafts
+from valtti.desk.actions import drafts, presence
 from valtti.desk.actions import replies as letters
 from valtti.desk.forms.writing import CallForm, DraftForm, NoteForm, ReplyForm
 from valtti.desk.impossible import CaseMoved
+from valtti.desk.letter import LetterFile
+from valtti.desk.models import Case
+from valtti.desk.models.words import NextStep
 from valtti.desk.views.access import reader, seen_message, served_case
-from valtti.desk.views.shown import show, shown_after
-from valtti.desk.views.uploads import kept
+from valtti.desk.views.shown import show, shown_after, shown_moved
+from valtti.desk.views.unsent import draft_of, keep_unsent
+from valtti.desk.views.uploads import from_draft, kept
 from valtti.ui.http import page
 
 
 @require_POST
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the answer; refused with what changed when the case moved on meanwhile."""
+    """Send the answer. What cannot be sent stays as a draft, with its files, and the page says why."""
     case = served_case(request, pk)
-    form = ReplyForm(request.POST, {"files": request.FILES.getlist("files")}, case=case, auto_id="answer_%s")
+    form = _reply_form(request, case)
     if not form.is_valid():
+        keep_unsent(request, form)
         return show(request, case, answer=form, status=422)
+    files = _files(form)
     try:
-        letters.reply(case=case, author=reader(request), **_said(form))
-    except CaseMoved as moved:
-        return show(request, case, answer=form, moved=moved, status=409)
+        letters.reply(case=case, author=reader(request), files=files, **_said(form))
+    except Impossible as no:
+        keep_unsent(request, form, files, has_seen=isinstance(no, CaseMoved))
+        if isinstance(no, CaseMoved):
+            return shown_moved(request, case, no, answer=form)
+        raise
     return shown_after(request, case)
 
 
@@ -39,7 +49,8 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST, auto_id="note_%s")
     if not form.is_valid():
         return show(request, case, note=form, status=422)
-    letters.note(case=case, author=reader(request), text=form.cleaned_data["text"])
+    text, key = form.cleaned_data["text"], str(form.cleaned_data["key"])
+    letters.note(case=case, author=reader(request), text=text, key=key)
     return shown_after(request, case)
 
 
@@ -47,7 +58,7 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 def calls(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a call in this case."""
     case = served_case(request, pk)
-    form = CallForm(request.POST, case=case, auto_id="call_%s")
+    form = CallForm(request.POST, case=case)
     if not form.is_valid():
         return show(request, case, call=form, status=422)
     calls_made.log_call(case=case, by=reader(request), **form.cleaned_data)
@@ -57,11 +68,12 @@ def calls(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is being written, as one types."""
-    case = served_case(request, pk)
+    case, user = served_case(request, pk), reader(request)
     form = DraftForm(request.POST)
     if not form.is_valid():
         return page(request, "desk/case_detail.html#saved", {"saved": None}, status=422)
-    saved = drafts.save_draft(case=case, author=reader(request), **_draft(form))
+    saved = drafts.save_draft(case=case, author=user, **form.cleaned_data)
+    presence.touch(case=case, user=user, writing=bool(saved.text))
     return page(request, "desk/case_detail.html#saved", {"saved": saved})
 
 
@@ -82,13 +94,18 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     return shown_after(request, case)
 
 
+def _reply_form(request: HttpRequest, case: Case) -> ReplyForm:
+    uploads = {"uploads": request.FILES.getlist("uploads")}
+    return ReplyForm(request.POST, uploads, case=case, draft=draft_of(case, reader(request)))
+
+
+def _files(form: ReplyForm) -> tuple[LetterFile, ...]:
+    waiting = [from_draft(form.waiting[sha256]) for sha256 in form.cleaned_data["attached"]]
+    return (*waiting, *kept(form.cleaned_data["uploads"]))
+
+
 def _said(form: ReplyForm) -> dict[str, Any]:
-    said = dict(form.cleaned_data)
-    said["files"] = kept(said.pop("files"))
+    said = {name: value for name, value in form.cleaned_data.items() if name not in {"uploads", "attached"}}
     said["key"] = str(said["key"])
-    said["outcome"] = said["outcome"] or None
+    said["outcome"] = said["outcome"] if said["next_step"] == NextStep.NOTHING else None
     return said
-
-
-def _draft(form: DraftForm) -> dict[str, Any]:
-    return form.cleaned_data | {"kind": form.cleaned_data["kind"] or "answer"}

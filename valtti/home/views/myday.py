@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from valtti.core import calendar
+from valtti.core import calendar, clock
 from valtti.core.calendars import versions_of
+from valtti.core.permissions import may
 from valtti.desk.queries.board import Board
 from valtti.desk.queries.my_day import my_day
 from valtti.people.models import User
@@ -26,8 +25,13 @@ def myday(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     day = my_day(user)
-    board = _first(day.first) if day.first else None
-    return page(request, "home/myday.html#day", {"day": day, "board": board, "greeting": _greeting(user)})
+    context = {
+        "day": day,
+        "board": _first(day.first) if day.first else None,
+        "greeting": _greeting(user),
+        "serves": may(user, "cases.serve"),
+    }
+    return page(request, "home/myday.html#day", context)
 
 
 def _first(first: Board) -> boards.Board:
@@ -36,25 +40,21 @@ def _first(first: Board) -> boards.Board:
     who = customer.name if customer else promise.case.title
     until = max(promise.due_at, first.due.now)
     spans = calendar.openings(promise.made_at, until, versions_of(promise.case.team.calendar))
-    shown = boards.Board(
+    standing = _("late, promised to: %(customer)s") if first.due.is_late else _("standing, promised to: %(customer)s")
+    return boards.Board(
         heading=_("First"),
         what=promise.text,
         due_at=promise.due_at,
         promised_at=promise.made_at,
         now=first.due.now,
-        standing=_("standing, promised by you to: %(customer)s") % {"customer": who},
-        language=promise.language,
+        standing=standing % {"customer": who},
+        what_language=promise.language,
         spans=[(span.start, span.end) for span in spans],
-    )
-    return (
-        replace(shown, standing=_("late, promised by you to: %(customer)s") % {"customer": who})
-        if shown.late
-        else shown
     )
 
 
 def _greeting(user: User) -> str:
-    hour = timezone.localtime().hour
+    hour = timezone.localtime(clock.now()).hour
     name = {"name": user.first_name}
     if hour < MORNING:
         return _("Good morning, %(name)s") % name

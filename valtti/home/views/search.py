@@ -11,18 +11,11 @@ from valtti.people.models import User
 from valtti.ui.http import page
 
 OPERATORS = (
-    "from:",
-    "to:",
-    "team:",
-    "mine:",
-    "tag:",
-    "topic:",
-    "channel:",
-    "turn:",
-    "is:unanswered",
-    "is:promise-late",
+    *("from:", "to:", "team:", "mine:", "tag:", "topic:", "channel:", "turn:", "is:unanswered", "is:promise-late"),
+    *("has:file", "before:2026-11-20", "after:2026-11-01", "ref:", "customer:", '"…"', "-"),
 )
-MORE_OPERATORS = ("has:file", "before:2026-11-20", "after:2026-11-01", "ref:", "customer:", '"…"', "-")
+LONGEST_START = 7
+"""Digits of the place where a page of results begins."""
 
 
 @require_safe
@@ -31,11 +24,13 @@ def search(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     text = request.GET.get("q", "").strip()
-    start = request.GET.get("start", "")
-    context: dict[str, object] = {"text": text, "operators": (*OPERATORS, *MORE_OPERATORS)}
+    context: dict[str, object] = {"text": text, "operators": OPERATORS}
     if text:
         limits.demand("search", user.pk)
         newest = request.GET.get("order") == "newest"
-        begin = int(start) if start.isascii() and start.isdigit() and len(start) < 8 else 0
-        context["found"] = find(user, text, newest=newest, start=begin)
+        context["found"] = find(user, text, newest=newest, start=_start(request.GET.get("start", "")))
     return page(request, "home/search.html#finds", context)
+
+
+def _start(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= LONGEST_START else 0

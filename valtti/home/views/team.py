@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,19 +17,17 @@ from valtti.people.models import Team, User
 from valtti.ui.http import page
 
 
+@permissions.needs("team.board")
 @require_safe
 def boards(request: HttpRequest) -> HttpResponse:
     """One team at a time; the team stands in the address."""
     user = request.user
     assert isinstance(user, User)
     teams = list(Team.objects.filter(pk__in=permissions.teams_with(user, "team.board")).order_by("name"))
-    if not teams:
-        raise Http404
     chosen = next((team for team in teams if str(team.pk) == request.GET.get("team")), teams[0])
     board = team_board(chosen, user)
-    return page(
-        request, "home/team.html#board", {"teams": teams, "board": board, "team_key": str(chosen.pk), **_drawn(board)}
-    )
+    context = {"teams": teams, "board": board, "team_key": str(chosen.pk), **_drawn(board)}
+    return page(request, "home/team.html#board", context)
 
 
 def _drawn(board: TeamBoard) -> dict[str, Any]:

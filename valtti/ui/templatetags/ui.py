@@ -102,6 +102,12 @@ def hx_link(context: Context, url: str, target: str, push: bool = True) -> SafeS
 
 
 @register.simple_tag(takes_context=True)
+def hx_beat(context: Context, url: str, target: str) -> SafeString:
+    """Attributes of a form that gives a sign of life every 15 seconds: {% hx_beat url "#others" %}."""
+    return hx.beat(url, target, context.get("csp_nonce", ""))
+
+
+@register.simple_tag(takes_context=True)
 def hx_again(context: Context, url: str, target: str) -> SafeString:
     """Attributes of a place that waits for work under way: {% hx_again url "#check" %}."""
     return hx.again(url, target, context.get("csp_nonce", ""))

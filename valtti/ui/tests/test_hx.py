@@ -39,8 +39,14 @@ class AttributeTests(SimpleTestCase):
         self.assertIn('hx-trigger="load"', written)
         self.assertNotIn("href", written)
 
+    def test_a_page_says_that_it_is_looked_at_without_keeping_a_login_alive(self) -> None:
+        written = hx.beat("/cases/42/presence/", "#others", "n")
+
+        self.assertIn('hx-post="/cases/42/presence/" hx-trigger="load, every 15s"', written)
+        self.assertIn("data-by-itself", written)
+
     def test_an_address_cannot_break_out_of_its_attribute(self) -> None:
-        for write in (hx.form, hx.link, hx.load):
+        for write in (hx.form, hx.link, hx.load, hx.beat):
             self.assertNotIn("<script", write('/"><script>', "#list", "n"))
 
     def test_no_attribute_is_inherited_or_runs_code(self) -> None:

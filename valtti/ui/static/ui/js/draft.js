@@ -12,6 +12,7 @@ async function keep(form, leaving = false) {
   clearTimeout(pending.get(form));
   pending.delete(form);
   const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   const answer = await fetch(form.dataset.draft, { method: "POST", body, keepalive: leaving }).catch(() => null);
   const said = form.querySelector("[data-draft-said]");
   if (answer?.ok && said) said.textContent = await answer.text();

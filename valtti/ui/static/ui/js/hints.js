@@ -9,7 +9,8 @@ document.addEventListener("live:moved", ({ detail: subject }) => {
 
 // Nobody did anything: such a request keeps no login alive.
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  if (ctx.sourceElement.matches?.("[data-live-topic]:not([data-live-text])")) ctx.request.headers["X-By-Itself"] = "1";
+  const byItself = "[data-by-itself], [data-live-topic]:not([data-live-text])";
+  if (ctx.sourceElement.matches?.(byItself)) ctx.request.headers["X-By-Itself"] = "1";
 });
 
 function count(element) {

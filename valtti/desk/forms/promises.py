@@ -1,0 +1,79 @@
+"""How a promise ends: kept, moved, withdrawn, given up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from valtti.core import clock
+from valtti.desk.forms.fields import FutureField, text_field
+from valtti.desk.models import Message, Promise
+from valtti.desk.queries.promises import customers_words_since, evidence_for
+from valtti.ui import times
+from valtti.ui.tongues import tongue
+
+
+class WordsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Messages to choose from, told by when and by their first words."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Message.objects.none(), empty_label=None, blank=False, **options)
+
+    def label_from_instance(self, obj: Message) -> str:
+        at = times.short(timezone.localtime(obj.at), timezone.localtime(clock.now()), tongue(get_language() or "en"))
+        return f"{at} · {Truncator(' '.join(obj.visible.split())).chars(90)}"
+
+
+class KeepingForm(forms.Form):
+    """Which message kept the promise, or the call just made."""
+
+    evidence = WordsChoice(label=_("What shows it"), required=False)
+    call = text_field(_("Or the call just made: what was said"), 3, required=False)
+
+    def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self, evidence_for(promise))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("evidence") and not cleaned.get("call", "").strip():
+            raise ValidationError(_("Choose the answer that shows it, or write down the call."))
+        return cleaned
+
+
+class MovingForm(forms.Form):
+    """A new time for a promise, told to the customer in a call."""
+
+    text = forms.CharField(label=_("What we promise now, in the customer’s language"), max_length=300)
+    due_at = FutureField(label=_("By when"))
+    call = text_field(_("The call in which the customer was told"), 3)
+
+
+class WithdrawalForm(forms.Form):
+    """The customer's own words that show they no longer wish it."""
+
+    evidence = WordsChoice(label=_("Where the customer said so"))
+
+    def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self, customers_words_since(promise))
+
+
+class GivingUpForm(forms.Form):
+    """Why it will not be kept."""
+
+    reason = forms.CharField(label=_("Why, for colleagues"), max_length=200, required=False)
+
+
+def _offer(form: forms.Form, messages: list[Message]) -> None:
+    evidence = form.fields["evidence"]
+    assert isinstance(evidence, forms.ModelChoiceField)
+    evidence.queryset = Message.objects.filter(pk__in=[message.pk for message in messages]).order_by("-at")
