@@ -66,6 +66,6 @@ class AtOnceTests(TransactionTestCase):
     def test_two_first_letters_of_somebody_make_one_customer(self) -> None:
         new = Person("uusi@posti.example", "uusi@posti.example", "Uusi")
         letters = [letter(self.people.north, new, subject=f"Asia {number}") for number in range(2)]
-        self.at_once(*(lambda one=one: intake.receive(letter=one) for one in letters))  # type: ignore[misc]
+        self.at_once(*(lambda one=one: intake.receive(letter=one) for one in letters))
         self.assertEqual(Customer.objects.filter(name="Uusi").count(), 1)
         self.assertEqual(Case.objects.filter(customer__name="Uusi").count(), 2)
