@@ -17,7 +17,7 @@ from valtti.core import process
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds before a child that died comes back: longer each time it dies soon after the last."""
 
-CALM_SECONDS = 30.0
+CALM_SECONDS = 3.0
 
 
 @dataclass(slots=True)
