@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from valtti.channels import ingest
+from valtti.channels.email.letterform import one_line
 from valtti.channels.models import Mailbox, RawItem
 from valtti.core import clock
 from valtti.core.models import OutgoingPost
@@ -20,9 +21,9 @@ def write_as_customer(
     """Keep the customer's letter as if it had come by post; its reading is queued."""
     letter = EmailMessage(policy=SMTP)
     local, _, domain = address.rpartition("@")
-    letter["From"] = Address(display_name=name, username=local, domain=domain)
+    letter["From"] = Address(display_name=one_line(name), username=local, domain=domain)
     letter["To"] = mailbox.address
-    letter["Subject"] = subject
+    letter["Subject"] = one_line(subject)
     letter["Date"] = format_datetime(clock.now())
     letter.set_content(text)
     ids = f"Message-ID: <{secrets.token_hex(12)}@{domain}>\r\n" + _thread(answer_to)

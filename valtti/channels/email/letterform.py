@@ -64,7 +64,7 @@ def build(parts: Parts) -> bytes:
     letter["To"] = [_address(address) for address in parts.to]
     if parts.reply_to:
         letter["Reply-To"] = _address(parts.reply_to, parts.sender_name)
-    letter["Subject"] = _one_line(parts.subject)
+    letter["Subject"] = one_line(parts.subject)
     letter["Date"] = format_datetime(parts.at)
     letter["Content-Language"] = parts.language
     letter["X-Valtti-Loop"] = parts.loop_marker
@@ -92,10 +92,10 @@ def _id_lines(parts: Parts) -> bytes:
 
 def _address(address: str, name: str = "") -> Address:
     local, _, domain = address.rpartition("@")
-    return Address(display_name=_one_line(name), username=local, domain=_ascii_domain(domain))
+    return Address(display_name=one_line(name), username=local, domain=_ascii_domain(domain))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Form feeds, line separators and their like are line ends to the library, blanks to us."""
     return "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
 
@@ -111,7 +111,7 @@ def _attach(letter: EmailMessage, file: Attached) -> None:
     main, _, sub = file.media_type.partition("/")
     if not sub or main in {"message", "multipart"}:
         main, sub = "application", "octet-stream"
-    letter.add_attachment(file.data, maintype=main, subtype=sub, filename=_one_line(file.name))
+    letter.add_attachment(file.data, maintype=main, subtype=sub, filename=one_line(file.name))
 
 
 def _text(parts: Parts) -> str:

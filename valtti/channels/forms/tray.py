@@ -38,6 +38,9 @@ class CustomerLetterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One of the known people, or a name and address of one's own."""
         given = super().clean() or {}
+        for name in ("name", "subject"):
+            if any(sign in given.get(name, "") for sign in "\r\n"):
+                self.add_error(name, ValidationError(_("Write this on one line.")))
         known = next((person for person in cast.CUSTOMERS if person.address == given.get("customer")), None)
         if known is not None:
             given["name"], given["address"] = known.name, known.address
