@@ -162,7 +162,7 @@ def _frames(fault: BaseException) -> list[traceback.FrameSummary]:
 
 def result_of(task: Task, job: Job) -> TaskResult[Any, Any]:
     """A row as django.tasks shows it."""
-    result = TaskResult(
+    result: TaskResult[Any, Any] = TaskResult(
         task=job,
         id=str(task.pk),
         status=_status(task),

@@ -37,7 +37,7 @@ def task(
     takes_context: bool = False,
 ) -> Callable[[Callable[..., Any]], Job]:
     """Make a module's function a task; see `Job` for the extras. Arguments are JSON: ids and plain values."""
-    return _django_task(  # type: ignore[call-overload, no-any-return]
+    return _django_task(  # type: ignore[call-overload]
         queue_name=queue_name,
         priority=priority,
         takes_context=takes_context,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import connection, models
 from django.test import TestCase
@@ -15,8 +15,6 @@ from valtti.core.models import Event
 
 class CastTestCase(TestCase):
     """A test about people. Each room's `testing.py` stages its own rows on top of the rooms below."""
-
-    maxDiff: ClassVar[int | None] = None
 
     def assertTold(self, kind: str, subject: models.Model | None = None, **facts: Any) -> Event:
         """This news was told, about this row; the last such event. `facts` are to be among the event's."""

@@ -58,7 +58,7 @@ class Slots:
 
 async def collect(receive: Receive, length: int | None, seconds: float | None = None) -> tuple[IO[bytes], int]:
     """The whole body and its size, from the start. Raises NotReceived (408, 413, 400) or Gone."""
-    body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
+    body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     try:
         async with asyncio.timeout(seconds or _patience(length)):
             size = await _fill(body, receive)

@@ -30,7 +30,7 @@ def address_again(request: HttpRequest) -> str:
 
 def _address(request: HttpRequest, path: str) -> str:
     ticket = tickets.make(
-        user=request.user.pk,
+        user=request.user.pk or 0,
         login=getattr(request.session, "row_id", None) or 0,
         topics=[*_own_topics(request), *_topics_of_page(request, path)],
         after=events.latest(),

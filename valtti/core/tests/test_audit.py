@@ -27,7 +27,7 @@ class SealingTestCase(CastTestCase):
             entries.update(xid=1)
         audit.seal()
 
-    def without_triggers(self, statement: str, *values: object) -> None:
+    def without_triggers(self, statement: str, *values: str | int) -> None:
         """As somebody with the rights of the database's owner could."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":

@@ -38,7 +38,7 @@ class OutboxTestCase(CastTestCase):
         return Relay(self.channel, *answers)
 
     def post(self, **more: Any) -> OutgoingPost:
-        given = {
+        given: dict[str, Any] = {
             "kind": "answer",
             "source": "post@kaiku.example",
             "to": ["katja.orlova@posti.example"],
@@ -85,13 +85,14 @@ class PostingTests(OutboxTestCase):
         self.assertEqual(len(relay.handed), 1)
 
     def test_a_line_end_in_a_header_is_refused(self) -> None:
-        for wrong in [
+        wrongs: list[dict[str, Any]] = [
             {"subject_line": "Hello\r\nBcc: otto@kaiku.example"},
             {"to": ["katja@posti.example\nBcc: otto@kaiku.example"]},
             {"headers": {"Reply-To": "a\0b"}},
             {"headers": {"X\nBcc": "b"}},
             {"files": [{"name": "a\r.txt", "sha256": "0" * 64}]},
-        ]:
+        ]
+        for wrong in wrongs:
             with self.subTest(wrong), self.assertRaises(outbox.BadHeader):
                 self.post(**wrong)
         self.assertEqual(OutgoingPost.objects.count(), 0)

@@ -19,9 +19,9 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 NOON = datetime(2026, 11, 25, 12, 0, 30, tzinfo=UTC)
 
 
-def rhythm(**span: float) -> Rhythm:
+def rhythm(seconds: float) -> Rhythm:
     """A rhythm of its own, not registered for the house."""
-    return alone(every(**span))
+    return alone(every(seconds=seconds))
 
 
 def alone(register: object) -> Rhythm:
