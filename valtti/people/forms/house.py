@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from valtti.core import calendar as reckoning
 from valtti.core.hours import BadHours, holidays_of
@@ -62,7 +63,9 @@ class CalendarForm(forms.Form):
 class HoursForm(forms.Form):
     """One version of opening hours: a line a day, holidays, days closed and days opened besides."""
 
-    valid_from = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    valid_from = forms.DateField(
+        label=pgettext_lazy("a date", "From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     holiday_region = forms.CharField(
         label=_("Public holidays of"), required=False, max_length=10, help_text=_("FI, SE, EE, DE-BY … Empty: none.")
     )
