@@ -19,10 +19,21 @@ function count(element) {
   element.hidden = false;
 }
 
+// Several hints at once are one request; a link that htmx has not taken up yet would lead away from the page.
+const soon = new Map();
+
 function follow(element) {
+  clearTimeout(soon.get(element));
+  soon.set(element, setTimeout(show, 250, element));
+}
+
+function show(element) {
+  soon.delete(element);
+  if (!window.htmx || !element.isConnected) return;
   const part = element.closest(element.getAttribute("hx-target"));
-  const typing = part?.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-  if (!window.htmx) return;
-  if (typing) document.activeElement.addEventListener("blur", () => setTimeout(follow, 500, element), { once: true });
-  else element.click();
+  const field = document.activeElement;
+  const typing = part?.contains(field) && field.matches("input:not([type=radio], [type=checkbox]), textarea") && field.value;
+  if (typing) field.addEventListener("blur", () => follow(element), { once: true });
+  else if ("htmxPowered" in element.dataset) element.click();
+  else follow(element);
 }
