@@ -51,9 +51,7 @@ LETTER_REFERENCES = _cap("letter_references", 1_000, "ids", "Message ids in Refe
 LETTER_HTML_BYTES = _cap("letter_html_bytes", 1 * MB, "bytes", "HTML of a letter that is cleaned and shown.")
 LETTER_HTML_TAGS = _cap("letter_html_tags", 20_000, "signs <", "Tags in the HTML of a letter.")
 LETTER_TEXT_BYTES = _cap("letter_text_bytes", 2 * MB, "bytes", "Text of a letter that is shown; the rest stays in it.")
-LETTER_ANSWER_BYTES = _cap(
-    "letter_answer_bytes", 8 * MB, "bytes", "What the reader of letters may say of one."
-)
+LETTER_ANSWER_BYTES = _cap("letter_answer_bytes", 8 * MB, "bytes", "What the reader of letters may say of one.")
 LETTER_PICTURES_BYTES = _cap("letter_pictures_bytes", 2 * MB, "bytes", "A letter's own pictures shown inside it.")
 LETTER_CPU_SECONDS = _cap("letter_cpu_seconds", 10, "s", "Computing time to read one letter.")
 LETTER_WALL_SECONDS = _cap("letter_wall_seconds", 20, "s", "Time to read one letter.")
