@@ -6,6 +6,10 @@ from typing import Any
 
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_noop
+
+# Django's words for a choice not made yet, which its own catalogues lack in our languages.
+NOT_CHOSEN = gettext_noop("- Select an option -")
 
 
 class HouseRenderer(DjangoTemplates):
