@@ -162,12 +162,12 @@ class House:
 
     def rows(self, statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """What the house's database says."""
-        with self._database() as database:
+        with self.database() as database:
             return database.execute(statement, values or []).fetchall()
 
     def execute(self, statement: str, values: list[Any] | None = None) -> None:
         """Write into the house's database, as another process of it would."""
-        with self._database() as database, database:
+        with self.database() as database, database:
             database.execute(statement, values or [])
 
     def ticket(self, *topics: str, login: int = 0) -> str:
@@ -186,7 +186,8 @@ class House:
         )
 
     @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
+    def database(self) -> Iterator[sqlite3.Connection]:
+        """The house's database, opened as another process would."""
         with closing(sqlite3.connect(self.data / "valtti.sqlite3", timeout=10)) as database:
             yield database
 

@@ -101,3 +101,19 @@ class SlowTests(HouseTestCase):
 
         self.assertIn(self.status(answer), {400, 403})
         self.assertEqual(answer.count(b"HTTP/1.1 "), 1)
+
+
+class DatabaseAwayTests(HouseTestCase):
+    def test_while_the_database_takes_no_writes_the_house_says_so_within_a_second_and_comes_back(self) -> None:
+        self.house.until(lambda: b" 200 " in self.house.get("/health/ready"), "the house is ready")
+        with self.house.database() as database:
+            database.execute("BEGIN IMMEDIATE")
+            began = time.monotonic()
+            answer = self.house.get("/health/ready", 5)
+
+            self.assertIn(b" 503 ", answer.splitlines()[0])
+            self.assertLess(time.monotonic() - began, 2.0)
+            self.assertIn(b" 200 ", self.house.get("/login/", 5).splitlines()[0], "reading goes on")
+            database.rollback()
+
+        self.house.until(lambda: b" 200 " in self.house.get("/health/ready"), "the house is ready again", 5)

@@ -64,7 +64,8 @@ class ChainTests(SealingTestCase):
                 deed(AuditEntry.objects.filter(seq=3))
 
     def test_an_altered_entry_is_found(self) -> None:
-        for column, value in [("what", "nothing"), ("why", "another reason"), ("who", 99), ("at", "2020-01-01 00:00")]:
+        altered: dict[str, str | int] = {"what": "nothing", "why": "another", "who": 99, "at": "2020-01-01 00:00"}
+        for column, value in altered.items():
             with self.subTest(column), suppress(Undo), transaction.atomic():
                 self.without_triggers(f"UPDATE core_auditentry SET {column} = %s WHERE seq = 3", value)  # noqa: S608
                 self.assertEqual(audit.verify().broken_at, 3)

@@ -35,7 +35,8 @@ class Writer:
     def note(self, what: str) -> None:
         self.line.execute(
             "INSERT INTO core_auditentry"
-            " (what, as_role, subject_kind, why, request, address, at, previous_hash, own_hash) VALUES (%s, '', '', '', '', '', now(), '', '')",
+            " (what, as_role, subject_kind, why, request, address, at, previous_hash, own_hash)"
+            " VALUES (%s, '', '', '', '', '', now(), '', '')",
             [what],
         )
 
