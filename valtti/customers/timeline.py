@@ -19,7 +19,7 @@ _AT_MOST_READ = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the timeline. `words` are the customer's or a colleague's own, in `language`."""
+    """One line of the timeline. `words` are the customer's own (`guest`) or a colleague's, in `language`."""
 
     event_id: int
     at: datetime
@@ -31,6 +31,7 @@ class Line:
     tone: str = ""
     url: str = ""
     folded: bool = False
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ WORDINGS: dict[str, Wording] = {
     "message.received": Wording("mail", _("A message in %(case)s")),
     "message.queued": Wording("send", _("Our answer in %(case)s")),
     "message.automatic": Wording("mail", _("An automatic message in %(case)s"), folded=True),
-    "receipt.queued": Wording("mail-check", _("A confirmation of receipt for %(case)s"), folded=True),
-    "message.bounced": Wording("mail-x", _("Our letter in %(case)s came back"), "bad"),
-    "message.failed": Wording("mail-x", _("Our letter in %(case)s could not be sent"), "bad"),
+    "receipt.queued": Wording("radio", _("A confirmation of receipt for %(case)s"), folded=True),
+    "message.bounced": Wording("triangle-alert", _("Our letter in %(case)s came back"), "bad"),
+    "message.failed": Wording("triangle-alert", _("Our letter in %(case)s could not be sent"), "bad"),
     "note.written": Wording("lock", _("A note in %(case)s")),
     "promise.made": Wording("handshake", _("A promise in %(case)s"), "live"),
     "promise.kept": Wording("check", _("A promise in %(case)s was kept"), "good"),
@@ -45,6 +45,10 @@ WORDINGS: dict[str, Wording] = {
     "case.reopened": Wording("rotate-ccw", _("%(case)s was opened again"), "warn"),
     "case.moved": Wording("users-round", _("%(case)s was moved to another team")),
 }
+
+
+THEIRS = {"message.received", "message.automatic"}
+"""News whose words are the customer's own; so are the titles of cases."""
 
 
 @describe(*WORDINGS)
@@ -76,7 +80,7 @@ def _words(
         return line_of(message), message.language or case.language
     if event.subject_kind == "desk.promise" and event.subject_id in promises:
         return promises[event.subject_id].text, promises[event.subject_id].language
-    return case.title, case.language
+    return (case.title, case.language) if event.kind == "case.opened" else ("", "")
 
 
 def _state(event: Event, closures: Mapping[int, Closure]) -> str:
@@ -97,4 +101,5 @@ def _line(event: Event, case: Case, words: str, language: str, state: str) -> Li
         tone=wording.tone,
         url=reverse("desk:case", args=[case.pk]),
         folded=wording.folded,
+        guest=event.kind in THEIRS or event.subject_kind == "desk.case",
     )

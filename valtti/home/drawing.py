@@ -26,6 +26,11 @@ class Column:
     label: str
     cards: list[Card]
 
+    @property
+    def text_x(self) -> float:
+        """Where its label begins: under its first card."""
+        return self.x + 5
+
 
 @dataclass(frozen=True, slots=True)
 class HoursDrawing:
@@ -33,23 +38,24 @@ class HoursDrawing:
 
     width: int
     height: int
+    base: int
     columns: list[Column]
     now_x: float | None
 
 
 def hours_drawing(
-    hours: Sequence[tuple[str, Sequence[str]]], now_share: float | None, width: int = 1200
+    labels: Sequence[str], cards: Sequence[Sequence[str]], now_share: float | None, width: int = 1200
 ) -> HoursDrawing:
-    """`hours` are (label, kinds of cards) in order; `now_share` is how far through them the day is, 0 to 1."""
-    step = (width - 16) / max(1, len(hours))
-    rows = max((-(-len(kinds) // _across(step)) for _, kinds in hours), default=1) or 1
+    """For each hour its label and kinds of cards; `now_share` is how far through them the day is, 0 to 1."""
+    step = (width - 16) / max(1, len(labels))
+    rows = max((-(-len(kinds) // _across(step)) for kinds in cards), default=1) or 1
     base = rows * STEP_Y + 8
     columns = [
         Column(8 + place * step, label, _stacked(8 + place * step + 5, base, _across(step), kinds))
-        for place, (label, kinds) in enumerate(hours)
+        for place, (label, kinds) in enumerate(zip(labels, cards, strict=True))
     ]
     now_x = None if now_share is None else round(8 + now_share * (width - 16), 1)
-    return HoursDrawing(width, base + 32, columns, now_x)
+    return HoursDrawing(width, base + 32, base + 8, columns, now_x)
 
 
 def line_of_cards(kinds: Sequence[str]) -> list[Card]:

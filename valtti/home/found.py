@@ -19,6 +19,11 @@ class Matter:
     case: Case
     hits: list[search.Hit] = field(default_factory=list)
 
+    @property
+    def words(self) -> list[search.Hit]:
+        """Places in its letters and notes; a hit on the case itself shows in its title."""
+        return [hit for hit in self.hits if not isinstance(hit.row, Case)]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -54,6 +54,11 @@ def brief(on: date, now: datetime, words: Tongue) -> str:
     return words.weekday(on) if _is_near(on, now) else words.date(on, now.year)
 
 
+def tight(at: datetime, now: datetime, words: Tongue) -> str:
+    """12.00 · Tue · 10 Nov"""
+    return words.clock(at.time()) if at.date() == now.date() else brief(at, now, words)
+
+
 def left(at: datetime, now: datetime, words: Tongue) -> str:
     """For a narrow cell: 25 min · 2 h 55 · Mon · 3 Dec · 20 min late"""
     if at < now:

@@ -1,6 +1,6 @@
 """What the pages about customers ask."""
 
 from valtti.customers.queries.card import Card, card_of, customers_for
-from valtti.customers.queries.records import records_of, root_of
+from valtti.customers.queries.records import records_of, root_of, serves
 
-__all__ = ["Card", "card_of", "customers_for", "records_of", "root_of"]
+__all__ = ["Card", "card_of", "customers_for", "records_of", "root_of", "serves"]

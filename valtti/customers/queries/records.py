@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from valtti.customers.models import Customer
+from valtti.core import permissions
+from valtti.customers.models import Customer, CustomerTeam
+from valtti.people.models import User
 
 
 def root_of(customer: Customer) -> Customer:
@@ -18,3 +20,9 @@ def records_of(customer: Customer) -> list[int]:
     """Numbers of all records that are this person, this one included."""
     root = customer.root_id or customer.pk
     return sorted(Customer.objects.filter(Q(root=root) | Q(pk=root)).values_list("pk", flat=True))
+
+
+def serves(user: User, customer: Customer) -> bool:
+    """One of the user's teams serves this customer, and the user serves in it."""
+    teams = permissions.teams_with(user, "cases.serve")
+    return CustomerTeam.objects.filter(customer__root=customer.root_id or customer.pk, team__in=teams).exists()

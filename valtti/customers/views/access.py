@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from valtti.core import permissions
-from valtti.customers.models import Customer, CustomerTeam
+from valtti.customers.models import Customer
+from valtti.customers.queries import serves
 from valtti.people.models import User
 
 
@@ -19,12 +19,6 @@ def reader(request: HttpRequest) -> User:
 def seen_customer(request: HttpRequest, pk: int) -> Customer:
     """A customer this user may see, else 404."""
     return get_object_or_404(Customer.objects.visible_to(reader(request)), pk=pk)
-
-
-def serves(user: User, customer: Customer) -> bool:
-    """One of the user's teams serves this customer, and the user serves in it."""
-    teams = permissions.teams_with(user, "cases.serve")
-    return CustomerTeam.objects.filter(customer__root=customer.root_id or customer.pk, team__in=teams).exists()
 
 
 def served_customer(request: HttpRequest, pk: int) -> Customer:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from valtti.core.permissions import needs
 from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
 from valtti.customers.models import Customer
-from valtti.customers.queries import card_of, customers_for, root_of
+from valtti.customers.queries import card_of, customers_for, root_of, serves
 from valtti.customers.timeline import for_customer
-from valtti.customers.views.access import reader, seen_customer, serves
+from valtti.customers.views.access import reader, seen_customer
 from valtti.ui.http import leave, page
 
 TEMPLATE = "customers/customer.html"

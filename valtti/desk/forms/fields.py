@@ -32,7 +32,7 @@ class FutureField(forms.DateTimeField):
     """A moment that has not come yet, in the reader's time zone."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "slim"}, format="%Y-%m-%dT%H:%M")
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
 
     def validate(self, value: datetime | None) -> None:

@@ -48,7 +48,7 @@ class NewCaseForm(forms.Form):
         label=_("E-mail address or phone number"),
         max_length=320,
         help_text=_("A customer who is known by it is recognised."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)

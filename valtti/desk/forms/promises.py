@@ -40,7 +40,11 @@ class KeepingForm(forms.Form):
 
     def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self, evidence_for(promise))
+        found = evidence_for(promise)
+        _offer(self, found)
+        if not found:
+            del self.fields["evidence"]
+            self.fields["call"].label = _("The call just made: what was said")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

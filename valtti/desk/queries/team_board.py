@@ -14,7 +14,7 @@ from valtti.desk.models import Case
 from valtti.desk.queries.groups import Group
 from valtti.desk.queries.queue import QueueRow, rows_of
 from valtti.people.models import Team, User
-from valtti.people.queries import members_of
+from valtti.people.queries import servers_of
 
 AT_MOST = 500
 
@@ -124,8 +124,8 @@ def card_of(row: QueueRow) -> str:
 
 
 def _loads(team: Team, rows: list[QueueRow]) -> list[Load]:
-    loads = {user.pk: Load(user) for user in members_of(team)}
+    loads = {user.pk: Load(user) for user in servers_of(team)}
     for row in rows:
-        if row.case.assignee_id in loads:
-            loads[row.case.assignee_id].rows.append(row)
+        if row.case.assignee is not None:
+            loads.setdefault(row.case.assignee.pk, Load(row.case.assignee)).rows.append(row)
     return sorted(loads.values(), key=lambda load: load.user.name)

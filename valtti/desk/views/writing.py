@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from valtti.core.impossible import Impossible
@@ -14,13 +15,12 @@ from valtti.desk.actions import replies as letters
 from valtti.desk.forms.writing import CallForm, DraftForm, NoteForm, ReplyForm
 from valtti.desk.impossible import CaseMoved
 from valtti.desk.letter import LetterFile
-from valtti.desk.models import Case
+from valtti.desk.models import Case, Draft
 from valtti.desk.models.words import NextStep
 from valtti.desk.views.access import reader, seen_message, served_case
 from valtti.desk.views.shown import show, shown_after, shown_moved
 from valtti.desk.views.unsent import draft_of, keep_unsent
 from valtti.desk.views.uploads import from_draft, kept
-from valtti.ui.http import page
 
 
 @require_POST
@@ -31,14 +31,10 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         keep_unsent(request, form)
         return show(request, case, answer=form, status=422)
-    files = _files(form)
     try:
-        letters.reply(case=case, author=reader(request), files=files, **_said(form))
-    except Impossible as no:
-        keep_unsent(request, form, files, has_seen=isinstance(no, CaseMoved))
-        if isinstance(no, CaseMoved):
-            return shown_moved(request, case, no, answer=form)
-        raise
+        _send(request, form)
+    except CaseMoved as moved:
+        return shown_moved(request, case, moved, answer=form)
     return shown_after(request, case)
 
 
@@ -67,14 +63,14 @@ def calls(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what is being written, as one types."""
+    """Keep what is being written, as one types; the answer is plain text for the page to show."""
     case, user = served_case(request, pk), reader(request)
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return page(request, "desk/case_detail.html#saved", {"saved": None}, status=422)
+        return _told(request, None)
     saved = drafts.save_draft(case=case, author=user, **form.cleaned_data)
     presence.touch(case=case, user=user, writing=bool(saved.text))
-    return page(request, "desk/case_detail.html#saved", {"saved": saved})
+    return _told(request, saved)
 
 
 @require_POST
@@ -94,9 +90,24 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     return shown_after(request, case)
 
 
+def _told(request: HttpRequest, saved: Draft | None) -> HttpResponse:
+    words = render_to_string("desk/case_detail.html#saved", {"saved": saved}, request)
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", status=200 if saved else 422)
+
+
 def _reply_form(request: HttpRequest, case: Case) -> ReplyForm:
     uploads = {"uploads": request.FILES.getlist("uploads")}
     return ReplyForm(request.POST, uploads, case=case, draft=draft_of(case, reader(request)))
+
+
+def _send(request: HttpRequest, form: ReplyForm) -> None:
+    """Send it, or keep it and say why not."""
+    files = _files(form)
+    try:
+        letters.reply(case=form.case, author=reader(request), files=files, **_said(form))
+    except Impossible as no:
+        keep_unsent(request, form, files, has_seen=isinstance(no, CaseMoved))
+        raise
 
 
 def _files(form: ReplyForm) -> tuple[LetterFile, ...]:

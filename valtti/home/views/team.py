@@ -16,6 +16,11 @@ from valtti.home.drawing import hours_drawing, line_of_cards
 from valtti.people.models import Team, User
 from valtti.ui.http import page
 
+PHONE = 358
+"""Width of the hours' drawing on a phone."""
+TWELVE = 12
+"""So many cards stand in a colleague's line before they shrink."""
+
 
 @permissions.needs("team.board")
 @require_safe
@@ -31,17 +36,29 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 
 def _drawn(board: TeamBoard) -> dict[str, Any]:
-    hours = [
-        (f"{hour.start.hour}", ["late"] * hour.late + ["promised"] * hour.promised + ["owed"] * hour.owed)
-        for hour in board.hours
-    ]
+    cards = [["late"] * hour.late + ["promised"] * hour.promised + ["owed"] * hour.owed for hour in board.hours]
     local = timezone.localtime(board.now)
     share = (local.hour + local.minute / 60 - board.hours[0].start.hour) / len(board.hours)
+    now = share if 0 <= share <= 1 else None
     return {
-        "drawing": hours_drawing(hours, share if 0 <= share <= 1 else None),
+        "drawing": hours_drawing([f"{hour.start.hour}.00" for hour in board.hours], cards, now),
+        "small": hours_drawing([str(hour.start.hour) for hour in board.hours], cards, now, PHONE),
         "crew": [(load, line_of_cards(load.cards)) for load in board.loads],
+        "crew_width": 14 * max(TWELVE, *(len(load.rows) for load in board.loads)) if board.loads else 14 * TWELVE,
+        "late": len(board.late_promises) + len(board.late_answers),
         "finding": _finding(board),
+        "until_evening": _until_evening(board),
     }
+
+
+def _until_evening(board: TeamBoard) -> str:
+    """The sentence under the hours: what is still owed today."""
+    promises = sum(hour.promised for hour in board.hours)
+    answers = sum(hour.owed for hour in board.hours)
+    if not promises and not answers:
+        return _("Nothing more is owed today.")
+    owed = {"promises": promises, "answers": answers}
+    return _("Still owed today: promises %(promises)s, answers %(answers)s.") % owed
 
 
 def _finding(board: TeamBoard) -> str:

@@ -40,6 +40,7 @@ _WHEN: dict[str, Callable[[Any, datetime, Tongue], str]] = {
     "time": times.time,
     "day": times.day,
     "brief": times.brief,
+    "tight": times.tight,
 }
 
 
@@ -72,7 +73,7 @@ def who(context: Context, person: Any, size: str = "") -> SafeString:
 
 @register.simple_tag
 def when(at: Moment | None, style: str = "full") -> SafeString | str:
-    """A moment in words: full, short, clock, time, day or brief. Nothing for None."""
+    """A moment in words: full, short, clock, time, day, brief or tight. Nothing for None."""
     if at is None:
         return ""
     local = timezone.localtime(at) if isinstance(at, datetime) else at

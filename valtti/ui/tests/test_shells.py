@@ -71,7 +71,7 @@ class ShellTests(TinyHouse):
         self.assertIn("htmx.min.js", scripts[0][0])
 
     def test_only_the_one_extension_is_let_in(self) -> None:
-        self.assertIn("""<meta name="htmx-config" content='extensions:"hx-csp"'>""", self.shown())
+        self.assertIn("""<meta name="htmx-config" content='extensions:"hx-csp",defaultSettleDelay:0'>""", self.shown())
 
     def test_theme_and_keys_are_written_by_the_server(self) -> None:
         plain = self.shown()
