@@ -58,7 +58,7 @@ class Readers:
             for attachment in read["attachments"]:
                 if attachment["stored"]:
                     files.keep((Path(folder) / attachment["stored"]).read_bytes())
-        yield Reading(raw, read)
+        yield Reading(raw, without_nul(read))
 
     def _child(self) -> Parser:
         if self._parser is None:
@@ -75,6 +75,19 @@ class Readers:
             language=mailbox.language if mailbox else None,
             trusted_authserv=(mailbox.authserv_id or None) if mailbox else None,
         )
+
+
+def without_nul[Value](value: Value) -> Value:
+    """The same with every NUL shown as what it is: not every database keeps one. Places in texts stay right."""
+    match value:
+        case str():
+            return value.replace("\0", "\ufffd")  # type: ignore[return-value]
+        case list():
+            return [without_nul(one) for one in value]  # type: ignore[return-value]
+        case dict():
+            return {name: without_nul(one) for name, one in value.items()}  # type: ignore[return-value]
+        case _:
+            return value
 
 
 def _spared() -> Parser:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,15 +9,13 @@ from typing import Any
 
 from django.test import override_settings
 
-from valtti.channels import ingest
 from valtti.channels.email import fetch, reconcile, residents
 from valtti.channels.email.imap import Connection
 from valtti.channels.email.lines import MailFault
 from valtti.channels.models import Folder, Mailbox, RawItem
 from valtti.channels.testing import ChannelsTestCase, stage_mailbox, written
 from valtti.channels.tests.servers import HERE, PASSWORD, USER, ImapServer
-from valtti.core import clock, files, leases
-from valtti.core.residents import Stay
+from valtti.core import clock, files
 from valtti.desk.models import Message
 
 
@@ -273,13 +270,3 @@ class StayingTests(FetchTestCase):
         Mailbox.objects.filter(pk=self.mailbox.pk).update(active=False)
 
         self.assertEqual(list(residents.wanted()), [])
-
-    def test_a_stay_ends_when_it_is_asked_to(self) -> None:
-        leases.take("fetch:x", "here")
-        stay = Stay("fetch:x", "here")
-        threading.Timer(0.5, stay.end).start()
-
-        residents.stay_with(str(self.folder.pk), stay)
-
-        self.assertIsNotNone(self.fresh().uidvalidity)
-        self.assertEqual(ingest.balance(self.mailbox).received, 0)

@@ -172,6 +172,15 @@ class FatesTests(ChannelsTestCase):
 
         self.assertEqual(ingest.balance(self.north_mailbox).waiting, 1)
 
+    def test_a_nul_anywhere_stops_no_database(self) -> None:
+        raw = written(headers=[("X-Odd", "a\0b")]).replace(b"Lasku", b"La\0sku")
+
+        item = self.read(raw)
+
+        self.assertEqual(item.filing.as_what, "message")
+        self.assertEqual(files.read(item.sha256), raw)
+        self.assertNotIn("\0", Message.objects.get(raw_item_id=item.pk).subject)
+
     def test_old_mail_is_taken_silently(self) -> None:
         with clock.at(clock.now() - timedelta(days=900)):
             raw = written(subject="Vanha asia")

@@ -22,6 +22,7 @@ LETTER = b"Subject: x\r\n\r\nHei\r\n"
 @override_settings(REACH=["127.0.0.0/8"])
 class TlsTests(SimpleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
     def trust(self, path: Path) -> None:

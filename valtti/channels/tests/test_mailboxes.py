@@ -47,6 +47,7 @@ class MailboxTests(ChannelsTestCase):
 
         entry = AuditEntry.objects.get(what="mailbox.changed")
 
+        assert entry.before and entry.after
         self.assertEqual((entry.before["imap_host"], entry.after["imap_host"]), ("", "imap.kaiku.example"))
         self.assertNotIn("password", str(entry.after))
         stored = Mailbox.objects.get(pk=self.north_mailbox.pk)

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import ClassVar
 
 from django.test import TransactionTestCase, override_settings
 
@@ -29,9 +30,10 @@ LETTERS = 40
 class KilledTests(TransactionTestCase):
     """Its database is a file of its own, in its own processes."""
 
-    databases = frozenset()  # type: ignore[assignment]
+    databases: ClassVar[frozenset[str]] = frozenset()  # type: ignore[misc]
 
     def setUp(self) -> None:
+        super().setUp()
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.mail = self.folder / "mail"
         self.mail.mkdir()
@@ -127,3 +129,6 @@ class StayingTests(TransactionTestCase):
 
             wait_until(lambda: RawItem.objects.filter(mailbox=mailbox).exists())
             self.assertEqual(RawItem.objects.get().envelope["folder"], "INBOX")
+            stay.end()
+            fetching.join(20)
+            self.assertFalse(fetching.is_alive())

@@ -17,6 +17,7 @@ LETTER = b"From: pekka.lehtonen@posti.example\nSubject: Lasku\n\nHei!\nFrom the 
 
 class SourcesTests(TestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.said: list[str] = []
 

@@ -17,16 +17,16 @@ from valtti.desk.models import Message
 
 
 class WritingTests(ChannelsTestCase):
-    def write(self, answer_to: OutgoingPost | None = None, **changes: str) -> RawItem:
+    def writes(self, answer_to: OutgoingPost | None = None, **changes: str) -> RawItem:
         given = {"name": "Pekka Lehtonen", "address": "pekka.lehtonen@posti.example", "subject": "Hei", "text": "Moi"}
-        return write_as_customer(mailbox=self.north_mailbox, answer_to=answer_to, **(given | changes))  # type: ignore[arg-type]
+        return write_as_customer(mailbox=self.north_mailbox, answer_to=answer_to, **(given | changes))
 
     def answered(self) -> OutgoingPost:
         case = Message.objects.get(raw_item_id=self.read(written()).pk).case
         return self.post_of(self.settled(self.answer(case=case)))
 
     def test_it_is_a_letter_like_any_other(self) -> None:
-        letter = message_from_bytes(files.read(self.write().sha256))
+        letter = message_from_bytes(files.read(self.writes().sha256))
 
         self.assertEqual(letter["To"], self.north_mailbox.address)
         self.assertRegex(letter["Message-ID"], r"^<[0-9a-f]{24}@posti\.example>$")
@@ -35,20 +35,20 @@ class WritingTests(ChannelsTestCase):
     def test_an_answer_names_the_letter_it_answers(self) -> None:
         post = self.answered()
 
-        letter = message_from_bytes(files.read(self.write(post).sha256))
+        letter = message_from_bytes(files.read(self.writes(post).sha256))
 
         self.assertEqual(letter["In-Reply-To"], f"<{post.message_id}>")
         self.assertIn(f"<{post.message_id}>", letter["References"].split())
 
     def test_names_in_any_script_come_through(self) -> None:
-        item = self.write(name="Катя Орлова", subject="Роутер 📦", text="Где он?")
+        item = self.writes(name="Катя Орлова", subject="Роутер 📦", text="Где он?")
         self.run_tasks()
 
         message = Message.objects.get(raw_item_id=item.pk)
         self.assertEqual((message.author_name, message.subject), ("Катя Орлова", "Роутер 📦"))
 
     def test_two_letters_of_one_moment_are_two(self) -> None:
-        self.assertNotEqual(self.write().external_id, self.write().external_id)
+        self.assertNotEqual(self.writes().external_id, self.writes().external_id)
 
     def test_the_letter_answered_is_quoted_below(self) -> None:
         post = self.answered()
@@ -74,7 +74,7 @@ class WritingTests(ChannelsTestCase):
         self.assertFalse(RawItem.objects.exists())
 
     def test_a_line_separator_is_a_blank(self) -> None:
-        letter = message_from_bytes(files.read(self.write(subject="yksi\u2028kaksi", name="a\x0cb").sha256))
+        letter = message_from_bytes(files.read(self.writes(subject="yksi\u2028kaksi", name="a\x0cb").sha256))
 
         self.assertEqual(str(make_header(decode_header(letter["Subject"]))), "yksi kaksi")
 
