@@ -8,13 +8,22 @@ from typing import Any
 from django.db import connection, models
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from valtti.core import tasks
 from valtti.core.models import Event
 
 
 class CastTestCase(TestCase):
-    """A test about people. Each room's `testing.py` stages its own rows on top of the rooms below."""
+    """A test about people. Each room's `testing.py` stages its own rows on top of the rooms below.
+
+    Tests read English, whatever language the house speaks: visitors ask for it, and words outside a page are in it.
+    """
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en-gb"
+        self.enterContext(translation.override("en-gb"))
 
     def assertTold(self, kind: str, subject: models.Model | None = None, **facts: Any) -> Event:
         """This news was told, about this row; the last such event. `facts` are to be among the event's."""

@@ -15,4 +15,4 @@ class ProjectConfig(AppConfig):
         from valtti.ui.live import feed
 
         feed(address_for, "project:ticket")
-        links.hang("me", "project:health", _("Health of the house"), "gauge", order=60, right="health.read")
+        links.hang("me", "project:health", _("Health of the house"), "server", order=60, right="health.read")

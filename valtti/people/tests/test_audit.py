@@ -16,6 +16,7 @@ NOON = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 class AuditPageTests(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         User.objects.filter(pk=self.otto.pk).update(house_role=HouseRole.AUDITOR)
         self.client.force_login(self.otto)
         AuditEntry.objects.all().delete()

@@ -52,6 +52,7 @@ class FactorTestCase(PeopleTestCase):
 
 class LoginTests(FactorTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.give_app(self.aino)
 
     def send(self, code: str, **extra: Any) -> Any:
@@ -128,6 +129,7 @@ class LoginTests(FactorTestCase):
 
 class SetUpTests(FactorTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.login_proven(self.aino)
 
     def start(self) -> str:

@@ -25,6 +25,7 @@ TIMES = st.integers(0, 1439).map(lambda minute: f"{minute // 60:02}:{minute % 60
 
 class TeamTests(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.client.force_login(self.outi)
         self.calendar = stage_calendar()
 
@@ -119,6 +120,7 @@ class QueriesTests(PeopleTestCase):
 
 class CalendarTests(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.client.force_login(self.outi)
         self.client.post("/calendars/", {"title": "Fault line", "timezone": "Europe/Helsinki"})
         self.calendar = Calendar.objects.get(key="fault-line")
@@ -265,6 +267,7 @@ class WeekTests(SimpleTestCase):
 
 class HouseTests(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.client.force_login(self.outi)
 
     def save(self, **fields: Any) -> Any:

@@ -22,6 +22,7 @@ from valtti.people.testing import stage_calendar
 
 class InitTests(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.file = Path(folder.name) / "password"

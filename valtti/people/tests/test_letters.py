@@ -31,6 +31,7 @@ OF_THE_PACKAGE = {
 
 class LettersTests(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         House.objects.create(name="Kaiku Kuitu")
 
     def post(self, kind: str, key: str = "1", **context: Any) -> OutgoingPost:

@@ -59,6 +59,7 @@ class Page(HTMLParser):
 
 class PagesTestCase(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         Skill.objects.create(key="routers", title="Routers & cables")
         User.objects.filter(pk=self.otto.pk).update(house_role=HouseRole.AUDITOR)
 

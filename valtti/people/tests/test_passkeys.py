@@ -17,6 +17,7 @@ from valtti.people.tests.authenticator import Device
 @override_settings(PUBLIC_URL="http://localhost")
 class PasskeyTestCase(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.client = Client(headers={"host": "localhost"})
         self.device = Device()
 

@@ -40,6 +40,7 @@ class GateTests(SimpleTestCase):
     """Two are inside, seven wait, the tenth is turned away."""
 
     def setUp(self) -> None:
+        super().setUp()
         self.gate, self.open = Gate(), threading.Event()
         self.most = 0
         self.threads = [threading.Thread(target=self.walk) for _ in range(9)]

@@ -77,6 +77,7 @@ class TableTests(SimpleTestCase):
 
 class NeedsTests(SimpleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.view = needs("health.read", "audit.read")(lambda request: HttpResponse("seen"))
 
     def ask(self, house_role: str) -> object:

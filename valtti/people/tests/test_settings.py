@@ -16,6 +16,7 @@ from valtti.people.testing import PASSWORD, PeopleTestCase
 
 class SettingsTests(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.client.force_login(self.aino)
 
     def save(self, **fields: Any) -> Any:

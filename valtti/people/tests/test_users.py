@@ -21,6 +21,7 @@ NEW = "harbours by the quiet sea"
 
 class UsersTestCase(PeopleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.login_proven(self.outi)
 
     def of(self, user: User, what: str = "") -> str:

@@ -12,6 +12,7 @@ from valtti.ui.tests.tiny import TinyHouse
 
 class CatalogueTests(TestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.aino = get_user_model().objects.create_user(
             "aino@kaiku.example", "long enough to be a password", name="Aino"
         )
