@@ -30,7 +30,7 @@ LETTERS = 40
 class KilledTests(TransactionTestCase):
     """Its database is a file of its own, in its own processes."""
 
-    databases: ClassVar[frozenset[str]] = frozenset()  # type: ignore[misc]
+    databases: ClassVar[set[str]] = set()  # type: ignore[misc]
 
     def setUp(self) -> None:
         super().setUp()
