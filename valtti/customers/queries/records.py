@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from valtti.core import permissions
-from valtti.customers.models import Customer, CustomerTeam
+from valtti.customers.models import Consent, ContactPoint, Customer, CustomerTeam, Merge
 from valtti.people.models import User
 
 
@@ -26,3 +26,18 @@ def serves(user: User, customer: Customer) -> bool:
     """One of the user's teams serves this customer, and the user serves in it."""
     teams = permissions.teams_with(user, "cases.serve")
     return CustomerTeam.objects.filter(customer__root=customer.root_id or customer.pk, team__in=teams).exists()
+
+
+def points_of(customer: Customer) -> QuerySet[ContactPoint]:
+    """Ways to reach the whole person, in use now."""
+    return ContactPoint.objects.valid().filter(customer__in=records_of(customer))
+
+
+def consents_of(customer: Customer) -> QuerySet[Consent]:
+    """What the whole person allows now."""
+    return Consent.objects.filter(customer__in=records_of(customer), withdrawn_at=None)
+
+
+def merges_of(customer: Customer) -> QuerySet[Merge]:
+    """Merges into the person's records that stand."""
+    return Merge.objects.filter(kept__in=records_of(customer), undone_at=None)

@@ -101,6 +101,7 @@ class IdentifyTests(CastTestCase):
 
 class ContactTests(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.enterContext(clock.at(NOON))
         self.katja, self.pekka = stage_customers()
         self.point = self.katja.contact_points.get()

@@ -27,6 +27,7 @@ def plain() -> list[tuple[object, ...]]:
 
 class MergeTests(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.people = stage_people()
         self.katja, self.pekka = stage_customers()
         self.third = actions.add_customer(name="K. Orlova", language="ru")

@@ -22,6 +22,7 @@ NOON = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 class PersonTests(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.enterContext(clock.at(NOON))
         self.people = stage_people()
         self.aino, self.otto = self.people.aino, self.people.otto

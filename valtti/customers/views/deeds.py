@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from valtti.customers import actions
 from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
-from valtti.customers.models import Consent, ContactPoint, Merge
-from valtti.customers.queries import records_of
+from valtti.customers.queries import consents_of, merges_of, points_of
 from valtti.customers.views.access import reader, served_customer
 from valtti.customers.views.customer import show
 from valtti.ui.http import leave
@@ -44,7 +43,7 @@ def contact_points(request: HttpRequest, pk: int) -> HttpResponse:
 def contact_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
     """One way to reach the customer works again, or is no longer theirs."""
     customer = served_customer(request, pk)
-    row = get_object_or_404(ContactPoint.objects.valid().filter(customer__in=records_of(customer)), pk=point)
+    row = get_object_or_404(points_of(customer), pk=point)
     match request.POST.get("state"):
         case "works":
             actions.mark_working(contact_point=row, by=reader(request))
@@ -60,9 +59,9 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a consent, or its withdrawal."""
     customer = served_customer(request, pk)
     if withdrawn := request.POST.get("withdraw"):
-        mine = Consent.objects.filter(customer__in=records_of(customer), withdrawn_at=None)
         row = get_object_or_404(
-            mine, pk=int(withdrawn) if withdrawn.isascii() and withdrawn.isdigit() and len(withdrawn) < 19 else 0
+            consents_of(customer),
+            pk=int(withdrawn) if withdrawn.isascii() and withdrawn.isdigit() and len(withdrawn) < 19 else 0,
         )
         actions.withdraw_consent(consent=row, by=reader(request))
         return leave(request, customer)
@@ -89,6 +88,6 @@ def merges(request: HttpRequest, pk: int) -> HttpResponse:
 def unmerging(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
     """Undo a merge: both records stand alone again."""
     customer = served_customer(request, pk)
-    row = get_object_or_404(Merge.objects.filter(kept__in=records_of(customer), undone_at=None), pk=merge)
+    row = get_object_or_404(merges_of(customer), pk=merge)
     actions.unmerge(merge=row, by=reader(request))
     return leave(request, customer)

@@ -28,7 +28,7 @@ def boards(request: HttpRequest) -> HttpResponse:
     """One team at a time; the team stands in the address."""
     user = request.user
     assert isinstance(user, User)
-    teams = list(Team.objects.filter(pk__in=permissions.teams_with(user, "team.board")).order_by("name"))
+    teams = list(Team.objects.led_by(user).order_by("name"))
     chosen = next((team for team in teams if str(team.pk) == request.GET.get("team")), teams[0])
     board = team_board(chosen, user)
     context = {"teams": teams, "board": board, "team_key": str(chosen.pk), **_drawn(board)}
