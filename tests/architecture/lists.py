@@ -25,6 +25,26 @@ FROM_ELSEWHERE = (Exempt("valtti/channels/email/tests/open/", "published test le
 MAY_BE_LONG: tuple[Exempt, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Eased:
+    """A budget that is wider than meant, to its day: from then on the meant one counts again."""
+
+    meant: float
+    now: float
+    why: str
+    ends: date
+
+    @property
+    def value(self) -> float:
+        """What counts today."""
+        return self.now if date.today() < self.ends else self.meant
+
+
+# The rooms came all at once. Their tests grow with each change until the house has what it asks of itself.
+FILE_MEDIAN = Eased(60, 70, "first landing of all rooms: files are split where they are next changed", date(2027, 3, 1))
+TEST_TO_CODE = Eased(1.2, 0.65, "first landing of all rooms: tests are caught up room by room", date(2027, 3, 1))
+
+
 def named(exceptions: tuple[Exempt, ...]) -> set[str]:
     """What a list exempts."""
     return {item.what for item in exceptions}
