@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Eased:
     @property
     def value(self) -> float:
         """What counts today."""
-        return self.now if date.today() < self.ends else self.meant
+        return self.now if datetime.now(UTC).date() < self.ends else self.meant
 
 
 # The rooms came all at once. Their tests grow with each change until the house has what it asks of itself.
