@@ -25,7 +25,11 @@ def address_for(request: HttpRequest) -> str:
 
 def address_again(request: HttpRequest) -> str:
     """The same for a page that asks for its next ticket. The browser says which page; the rules are asked anew."""
-    return _address(request, urlsplit(request.headers.get("Referer", "")).path)
+    try:
+        path = urlsplit(request.headers.get("Referer", "")).path
+    except ValueError:
+        path = ""
+    return _address(request, path)
 
 
 def _address(request: HttpRequest, path: str) -> str:
