@@ -29,6 +29,10 @@ def _run(words: list[str]) -> int:
         from valtti.channels.email import cli_parse
 
         return cli_parse.run(words[2:])
+    if words[:1] in (["demo"], ["demo-record"]):
+        from valtti.project.demo import place
+
+        place.prepare(words[0], words[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "valtti.project.settings")
     from valtti.project.environment import WrongSetting
 

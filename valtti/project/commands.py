@@ -14,11 +14,11 @@ from django.db import DatabaseError
 from valtti.project.first_start import make_database_ready
 
 FROM_DJANGO = ("migrate",)
-WITHOUT_DATABASE = frozenset({"documents", "messages", "migrate"})
+WITHOUT_DATABASE = frozenset({"demo", "demo-record", "documents", "messages", "migrate"})
 """They touch no database, or make it themselves."""
 
-RENAMED = {"check": "check_house"}
-"""Django keeps some names for itself."""
+RENAMED = {"check": "check_house", "demo-record": "demo_record"}
+"""Django keeps some names for itself, and a module has no hyphen."""
 
 NOT_SHOWN = {
     "--version",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from email.utils import parseaddr
 
 from valtti.channels.email import letterform, smtp, thread
@@ -88,6 +89,11 @@ def letter_of(post: OutgoingPost, source: Source) -> bytes:
     raw = letterform.build(parts)
     outbox.keep_letter(post, message_id=parts.message_id, sha256=files.keep(raw))
     return raw
+
+
+def rebuilt(post: OutgoingPost, source: Source) -> bytes:
+    """The letter made again under the number it has, as of now; nothing is stored."""
+    return letterform.build(replace(_parts(post, source), message_id=post.message_id))
 
 
 def _parts(post: OutgoingPost, source: Source) -> Parts:

@@ -46,6 +46,7 @@ class Thread:
     topic: str
     touchpoint: str
     channel: str
+    mood: str
     weight: int
     only: tuple[str, ...]
     outcome: str
@@ -97,6 +98,7 @@ def _thread(raw: dict[str, Any], language: str) -> Thread:
         topic=raw["topic"],
         touchpoint=raw["touchpoint"],
         channel=CHANNELS.get(raw["channel"], ""),
+        mood=raw["mood"],
         weight=raw["weight"],
         only=tuple(raw["only"]),
         outcome=raw["outcome"],

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from datetime import datetime
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from textwrap import shorten
 from typing import Any
 
 from valtti.channels import ingest
 from valtti.channels.models import RawItem
-from valtti.core import clock, tasks
+from valtti.core import clock
 from valtti.core.models import OutgoingPost
 from valtti.customers.actions import add_contact_point, identify
 from valtti.customers.models import Customer
-from valtti.desk.actions import calls, closures, intake, promises, replies, thanks, topics
+from valtti.desk.actions import assignments, calls, closures, intake, promises, replies, thanks, topics
 from valtti.desk.models import Case, Message, Promise
 from valtti.desk.models.words import NextStep
 from valtti.people.models import User
@@ -22,6 +24,10 @@ from valtti.project.demo.due import due_at
 from valtti.project.demo.house import House
 from valtti.project.demo.library import Turn
 from valtti.project.demo.plan import Story
+from valtti.project.demo.slots import ShowDay
+
+HEADING = 90
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 
 KEPT_BY_CALL = {
     "fi": "Soitin, kuten luvattiin. Asia on kunnossa.",
@@ -34,14 +40,17 @@ KEPT_BY_CALL = {
 class Life:
     """One story being lived: what it has become so far."""
 
-    def __init__(self, house: House, story: Story, seed: int, read: Callable[[RawItem], object]) -> None:
+    def __init__(
+        self, house: House, story: Story, read: Callable[[RawItem], object], show_day: ShowDay = slots.day_in
+    ) -> None:
         self.house = house
         self.read = read
         self.story = story
         self.case: Case | None = None
+        self.letters: dict[int, post.Letter] = {}
         agent = story.agent.split(" ")[0]
-        chance = random.Random(f"{seed}:{story.number}")
-        self.slots = slots.values(chance, story.customer, agent, story.moments[0], story.thread.date)
+        chance = random.Random(story.number)
+        self.slots = slots.values(chance, story.customer, agent, story.moments[0], story.thread.date, show_day)
         self.subject = slots.fill(story.thread.subject, self.slots)
 
     def live(self, place: int) -> None:
@@ -54,16 +63,15 @@ class Life:
             "call_note": self._agent_calls,
         }
         by_kind[turn.by](turn, place)
-        tasks.run_ready()
 
     def finish(self) -> None:
-        """Close what the story left open, when its last turn has been lived."""
-        if self.case is None or len(self.story.moments) < len(self.story.thread.turns):
-            return
+        """Close what the story left open, after its last turn."""
         case = self._current()
+        self._sort(case, self._agent(""))
         for encounter in case.encounters.filter(thanks="suggested"):
             thanks.confirm_thanks(encounter=encounter, by=self._agent(""))
-        if case.is_open and self.story.due is None:
+        case = self._current()
+        if case.is_open:
             self._settle(case)
             closures.close_case(case=case, closed_by=self._agent(""), outcome=self.story.thread.outcome)
 
@@ -72,26 +80,33 @@ class Life:
         if self.case is None and self.story.thread.channel == "phone":
             self._call(text, turn)
             return
-        raw = post.letter(
-            sender=(self.story.customer.name, self.story.customer.address),
-            to=self.house.mailboxes[self.story.team].address,
+        mailbox = self.house.mailboxes[self.story.team]
+        letter = self._letter(mailbox.address, text, place)
+        number = f"demo:{self.story.number}:{place}"
+        item = ingest.keep(mailbox=mailbox, raw=letter.sent(clock.now()), external_id=number, later=False)
+        self.letters[item.pk] = letter
+        self.read(item)
+        self.case = Message.objects.get(raw_item_id=item.pk).case  # after weeks, one that follows the closed one
+
+    def _letter(self, to: str, text: str, place: int) -> post.Letter:
+        who = self.story.customer
+        number = sha256(f"{self.story.number}:{place}".encode()).hexdigest()[:24]
+        return post.Letter(
+            name=who.name,
+            address=who.address,
+            to=to,
             subject=self.subject if place == 0 else f"{_prefix(self.story.thread.language)} {self.subject}",
             text=text,
-            at=clock.now(),
-            answers=self._letters_before(),
+            number=f"{number}@{who.address.rpartition('@')[2]}",
+            answers=tuple(self._letters_before()),
         )
-        mailbox = self.house.mailboxes[self.story.team]
-        item = ingest.keep(mailbox=mailbox, raw=raw, external_id=f"demo:{self.story.number}:{place}", later=False)
-        self.read(item)
-        if self.case is None:
-            self._begin(Message.objects.get(raw_item_id=item.pk).case)
 
-    def _begin(self, case: Case) -> None:
-        self.case = case
-        agent = self._agent("")
-        topic = self.house.topics[self.story.thread.topic]
-        touchpoint = self.house.touchpoints.get(self.story.thread.touchpoint)
-        topics.set_topic(case=case, topic=topic, by=agent, touchpoint=touchpoint)
+    def _sort(self, case: Case, agent: User) -> None:
+        """Whoever works on it first says what it is about."""
+        if case.topic_id is None:
+            topic = self.house.topics[self.story.thread.topic]
+            touchpoint = self.house.touchpoints.get(self.story.thread.touchpoint)
+            topics.set_topic(case=case, topic=topic, by=agent, touchpoint=touchpoint)
 
     def _agent_answers(self, turn: Turn, place: int) -> None:
         agent = self._agent(turn.agent)
@@ -110,12 +125,17 @@ class Life:
         )
 
     def _opened(self, agent: User) -> Case:
-        """The case, open: whoever writes on a closed one opens it first."""
+        """The case, open and of this agent: whoever writes on a closed one opens it, on another's takes it over."""
         case = self._current()
+        self._sort(case, agent)
         for encounter in case.encounters.filter(thanks="suggested"):
             thanks.deny_thanks(encounter=encounter, by=agent)
-        case.refresh_from_db()
-        return case if case.is_open else closures.reopen_case(case=case, by=agent)
+        case = self._current()
+        if not case.is_open:
+            case = closures.reopen_case(case=case, by=agent)
+        if case.assignee_id not in (None, agent.pk):
+            assignments.take(case=case, by=agent)
+        return self._current()
 
     def _next_step(self, turn: Turn, place: int) -> tuple[NextStep, dict[str, Any]]:
         """What the answer says of what comes next: its promise, the customer's turn, or nothing more."""
@@ -143,11 +163,11 @@ class Life:
         )
 
     def _call(self, text: str, turn: Turn) -> None:
-        case = intake.open_by_hand(
+        self.case = intake.open_by_hand(
             team=self.house.teams[self.story.team],
             customer=self._customer(),
             channel="phone",
-            title=self.subject or text.splitlines()[0][:90],
+            title=self.subject or _heading(text),
             text=text,
             started_by="customer",
             opened_by=self._agent(turn.agent),
@@ -155,7 +175,7 @@ class Life:
             language=self.story.customer.language,
             **self._promised(turn),
         )
-        self._begin(case)
+        self._sort(self._current(), self._agent(turn.agent))
 
     def _promised(self, turn: Turn) -> dict[str, Any]:
         """What this turn promises, and by when."""
@@ -189,17 +209,15 @@ class Life:
         return [letter.message_id for letter in ours]
 
 
-def chronicle(lives: list[Life]) -> Iterator[tuple[datetime, Life, int]]:
-    """Every turn of every story in the order of time."""
-    turns = [(moment, life.story.number, place) for life in lives for place, moment in enumerate(life.story.moments)]
-    by_number = {life.story.number: life for life in lives}
-    for moment, number, place in sorted(turns):
-        yield moment, by_number[number], place
-
-
 def _standing(case: Case) -> Promise | None:
     return Promise.objects.filter(case=case, ended_at=None).order_by("due_at").first()
 
 
 def _prefix(language: str) -> str:
     return {"fi": "VS:", "ru": "Re:", "en": "Re:", "sv": "SV:"}[language]
+
+
+def _heading(text: str) -> str:
+    """What a clerk would write over a call: its first sentence."""
+    first = _SENTENCE_END.split(text.strip(), 1)[0].rstrip(".")
+    return shorten(first, HEADING, placeholder="…")

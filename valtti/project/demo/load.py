@@ -1,68 +1,32 @@
-"""Load the demo company: build the firm, live its stories in the order of time, leave today alive."""
+"""Load the demo company: its recorded past, then this week and today lived through the product's own actions."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
-from valtti.channels import ingest
-from valtti.channels.ingest.filing import Outcome
-from valtti.channels.models import RawItem
-from valtti.core import clock, tasks
-from valtti.project.demo.house import House, build
-from valtti.project.demo.live import Life, chronicle
-from valtti.project.demo.plan import Planner
-
-SEED = 20
-AT_ONCE = 50
-"""Turns lived in one transaction: each by itself would wait for the disk a few times."""
-
-type Say = Callable[[str], None]
+from valtti.core import clock
+from valtti.customers.models import ContactPoint
+from valtti.project.demo import house, logins, recording
+from valtti.project.demo.anchor import Anchor
+from valtti.project.demo.living import Say, live_all
+from valtti.project.demo.restore import restore
+from valtti.project.demo.today import Today
 
 
-class Reader:
-    """Reads letters one by one as they come, with one limited child for all of them."""
+def load(now: datetime, path: Path, say: Say) -> None:
+    """Everything of the demo up to `now`, and one login a line in the file at `path`.
 
-    def __init__(self) -> None:
-        self._waiting: deque[RawItem] = deque()
-        self._outcomes: Iterator[Outcome] = ingest.interpret_many(self._handed_in())
-
-    def read(self, item: RawItem) -> Outcome:
-        """Interpret this letter now."""
-        self._waiting.append(item)
-        return next(self._outcomes)
-
-    def _handed_in(self) -> Iterator[RawItem]:
-        while self._waiting:
-            yield self._waiting.popleft()
-
-
-def load(now: datetime, logins: Path, say: Say, *, seed: int = SEED, stories: int | None = None) -> House:
-    """Everything of the demo up to `now`; the same seed and now give the same rows."""
-    opened = (now - timedelta(days=400)).date()
-    with clock.at(now - timedelta(days=60)):
-        house = build(date(opened.year, 1, 1), logins)
-    say("made the firm, its teams and its people")
-    planned = Planner(house.hours, now, seed=seed).plan()[:stories]
-    reader = Reader()
-    lives = [Life(house, story, seed, reader.read) for story in planned if story.moments]
-    turns = list(chronicle(lives))
-    for start in range(0, len(turns), AT_ONCE):
-        with transaction.atomic():
-            for moment, life, place in turns[start : start + AT_ONCE]:
-                _live(moment, life, place)
-        say(f"lived {min(start + AT_ONCE, len(turns))} of {len(turns)} turns")
-    return house
-
-
-def _live(moment: datetime, life: Life, place: int) -> None:
-    with clock.at(moment):
-        life.live(place)
-    if place == len(life.story.moments) - 1:
-        with clock.at(moment + timedelta(minutes=2)):
-            life.finish()
-            tasks.run_ready()
+    The same now gives the same rows but for passwords. Raises DoesNotFit when the recording is of other tables.
+    """
+    past = recording.read(recording.PATH.read_text(encoding="ascii"))
+    anchor = Anchor.of(now, past.zone)
+    people = logins.fresh()
+    restore(past, anchor, logins.hashed(people))
+    with clock.at(anchor.begins):
+        house.keep_holidays(anchor.monday)
+    say("told eight weeks of the past")
+    firm = house.standing()
+    taken = ContactPoint.objects.filter(kind="email").values_list("value", flat=True)
+    live_all(firm, Today(firm.hours, now, past.seed, set(taken)).plan(anchor), say)
+    logins.write(people, path)

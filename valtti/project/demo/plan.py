@@ -1,10 +1,10 @@
-"""Which conversation happens when: seeded, ending now, with some letters still waiting (pure)."""
+"""A conversation planned: whose it is, who answers, when each turn happens (pure)."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from valtti.core import calendar
@@ -13,18 +13,18 @@ from valtti.project.demo.customers import Invented, People
 from valtti.project.demo.library import Thread, threads
 from valtti.project.demo.staff import BUSINESS, SERVES
 
-ORDINARY, DAYS_BACK = 175, 45
 SHORT, SHORT_WEIGHT = 3, 3
 """Everyday mail is short: threads of so few turns are drawn so many times as often."""
-WAITING, STANDING, THEIR_TURN = 11, 6, 8
-WORKDAY = 36_000
+
+THURSDAY = 3
+A_LITTLE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One conversation of one customer: when each turn happens; those after now are left out.
+    """One conversation of one customer: when each turn happens; those not to be lived yet are left out.
 
-    `due` overrides when the last promise made so far falls due, so that today has one in an hour.
+    `due` is when its last promise falls due, where that is not left to the words.
     """
 
     number: int
@@ -35,85 +35,61 @@ class Story:
     moments: tuple[datetime, ...]
     due: datetime | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Lived to its end."""
+        return len(self.moments) == len(self.thread.turns)
 
-@dataclass
+
 class Planner:
-    """Draws stories; the same seed, calendar and now give the same plan."""
+    """Draws stories and numbers them from `first` on; the same seed and calendar give the same."""
 
-    hours: Sequence[Hours]
-    now: datetime
-    seed: int = 20
-    stories: list[Story] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)
-        self.people = People(self.chance)
+    def __init__(self, hours: Sequence[Hours], seed: str, *, first: int, people: People | None = None) -> None:
+        self.hours = hours
+        self.chance = random.Random(seed)
+        self.people = people or People(self.chance)
         self.free = [thread for thread in threads() if not thread.only and not thread.customer]
+        self.stories: list[Story] = []
+        self._first = first
 
-    def plan(self) -> list[Story]:
-        """The cast's stories, an ordinary month and a half, and what is alive today."""
-        for thread in threads():
-            if thread.customer and not thread.only and thread.id != "katja-router-second":
-                self._add(thread, self._past_start(), None)
-        for thread in self._drawn(ORDINARY):
-            self._add(thread, self._past_start(), None)
-        self._waiting()
-        self._standing()
-        self._their_turn()
-        return self.stories
+    def moments(self, thread: Thread, begins: datetime) -> list[datetime]:
+        """When each turn happens if the first one happens at `begins`."""
+        return list(_moments(thread, begins, self.hours, self.chance))
 
-    def _waiting(self) -> None:
-        """Letters that wait for an answer, from ten minutes to half a day old."""
-        fresh = [thread for thread in self.free if thread.channel == "email" and thread.turns[0].by == "customer"]
-        for place, thread in enumerate(self._drawn(WAITING, fresh)):
-            age = 600 + place * self.chance.randint(1_200, 2_400)
-            self._add(thread, self._back(age), 1)
+    def add(
+        self,
+        thread: Thread,
+        moments: Sequence[datetime],
+        *,
+        agent: str = "",
+        due: datetime | None = None,
+    ) -> None:
+        """One more story, of this agent and the own team where named."""
+        homes = TEAM_OF.get(agent, "")
+        business = thread.topic.startswith("business")
+        customer = self.people.for_thread(thread, homes if not business else "")
+        team = "business" if business else customer.team
+        agent = thread.agent or agent or self.chance.choice(_servers(team, thread.language))
+        number = self._first + len(self.stories)
+        self.stories.append(Story(number, thread, customer, team, agent, tuple(moments), due))
 
-    def _standing(self) -> None:
-        """Promises that stand: one late by a little, one due in an hour, the others later today and tomorrow."""
-        katja = next(thread for thread in threads() if thread.id == "katja-router-second")
-        promising = [katja, *self._drawn(STANDING - 1, [thread for thread in self.free if _first_promise(thread)])]
-        spans = (3_600, -1_200, 5_400, 10_800, 21_600, 36_000)
-        for thread, span in zip(promising, spans, strict=True):
-            made = _first_promise(thread)
-            due = calendar.add(self.now, span, self.hours) if span > 0 else self._back(-span)
-            self._add(thread, self._back(_length(thread, made) + self.chance.randint(9_000, 30_000)), made + 1, due)
-
-    def _their_turn(self) -> None:
-        """Answers that wait for the customer's word."""
-        asking = [thread for thread in self.free if _asks_back(thread)]
-        for thread in self._drawn(THEIR_TURN, asking):
-            asked = _asks_back(thread)
-            self._add(thread, self._back(_length(thread, asked) + self.chance.randint(6_000, 60_000)), asked + 1)
-
-    def _add(self, thread: Thread, begins: datetime, turns: int | None, due: datetime | None = None) -> None:
-        customer = self.people.for_thread(thread)
-        team = "business" if thread.topic.startswith("business") else customer.team
-        moments = [moment for moment in _moments(thread, begins, self.hours, self.chance) if moment < self.now][:turns]
-        agent = thread.agent or self.chance.choice(_servers(team, thread.language))
-        self.stories.append(
-            Story(len(self.stories) + 1, thread, customer, team, agent, tuple(moments), due),
-        )
-
-    def _drawn(self, count: int, pool: list[Thread] | None = None) -> list[Thread]:
-        """Threads by weight; none twice while others of the pool are left."""
-        pool = self.free if pool is None else pool
-        drawn: list[Thread] = []
+    def drawn(self, count: int, pool: Collection[Thread], *, times: int = 1) -> list[Thread]:
+        """Threads by weight, none more often than `times` while others of the pool are left."""
+        found: list[Thread] = []
         left: list[Thread] = []
         for _ in range(count):
-            left = left or list(pool)
+            left = left or [thread for thread in pool for _ in range(times)]
             thread = self.chance.choices(left, [_share(thread) for thread in left])[0]
             left.remove(thread)
-            drawn.append(thread)
-        return drawn
+            found.append(thread)
+        return found
 
-    def _past_start(self) -> datetime:
-        day = self.now - timedelta(days=self.chance.uniform(4, DAYS_BACK))
-        return calendar.add(calendar.next_opening(day, self.hours), self.chance.randint(0, WORKDAY // 2), self.hours)
 
-    def _back(self, seconds: int) -> datetime:
-        """The instant so much working time before now."""
-        return back(self.now, seconds, self.hours)
+HOMES = {
+    "north": ("Aino Korhonen", "Sanna Rautio", "Timo Hakala", "Jenni Koskela"),
+    "south": ("Irina Sokolova", "Emma Nyström", "Mikko Salonen", "Laura Heikkinen"),
+}
+TEAM_OF = {name: team for team, names in HOMES.items() for name in names}
 
 
 def back(at: datetime, seconds: int, hours: Sequence[Hours]) -> datetime:
@@ -127,23 +103,26 @@ def back(at: datetime, seconds: int, hours: Sequence[Hours]) -> datetime:
     raise ValueError("more working time than two months hold")
 
 
-def _moments(thread: Thread, begins: datetime, hours: Sequence[Hours], chance: random.Random) -> Iterator[datetime]:
-    at = begins
-    for turn in thread.turns:
-        at = calendar.add(at, turn.after, hours) + timedelta(seconds=chance.randint(1, 50))
-        yield at
+def ends_at(moments: Sequence[datetime], hours: Sequence[Hours]) -> datetime:
+    """When somebody of ours sees that nothing is left to do: soon after the last turn, in opening hours."""
+    return calendar.next_opening(moments[-1] + A_LITTLE, hours)
 
 
-def _share(thread: Thread) -> int:
-    return thread.weight * (SHORT_WEIGHT if len(thread.turns) <= SHORT else 1)
+def says_tomorrow_rightly(thread: Thread, moments: Sequence[datetime]) -> bool:
+    """Whoever promises something for tomorrow does so from Monday to Thursday."""
+    return all(
+        moment.weekday() <= THURSDAY
+        for turn, moment in zip(thread.turns, moments, strict=False)
+        if turn.promise and turn.promise.due.startswith("next workday")
+    )
 
 
-def _first_promise(thread: Thread) -> int:
-    """The turn that promises first; 0 when none does (the first turn is the customer's)."""
+def first_promise(thread: Thread) -> int:
+    """The turn of an answer that promises first; 0 when none does (the first turn is the customer's)."""
     return next((place for place, turn in enumerate(thread.turns) if turn.promise and turn.by == "agent"), 0)
 
 
-def _asks_back(thread: Thread) -> int:
+def asks_back(thread: Thread) -> int:
     """The agent's turn after which the customer writes again, without a promise; 0 when there is none."""
     for place, (turn, following) in enumerate(zip(thread.turns, thread.turns[1:], strict=False)):
         if turn.by == "agent" and not turn.promise and not turn.closes and following.by == "customer":
@@ -151,14 +130,33 @@ def _asks_back(thread: Thread) -> int:
     return 0
 
 
-def _length(thread: Thread, last: int) -> int:
+def asks_more(thread: Thread) -> int:
+    """The customer's turn that asks on after an answer without a promise, and is answered; 0 when there is none."""
+    asked = asks_back(thread) + 1
+    return asked if asked > 1 and [turn.by for turn in thread.turns[asked + 1 : asked + 2]] == ["agent"] else 0
+
+
+def length(thread: Thread, last: int) -> int:
     """Working seconds from the first turn to the turn `last`."""
     return sum(turn.after for turn in thread.turns[1 : last + 1])
+
+
+def _moments(thread: Thread, begins: datetime, hours: Sequence[Hours], chance: random.Random) -> Iterator[datetime]:
+    at = begins
+    for place, turn in enumerate(thread.turns):
+        at = calendar.add(at, turn.after, hours) if place else at
+        if turn.by != "customer":
+            at = calendar.next_opening(at, hours)
+        at += timedelta(seconds=chance.randint(1, 50))
+        yield at
+
+
+def _share(thread: Thread) -> int:
+    return thread.weight * (SHORT_WEIGHT if len(thread.turns) <= SHORT else 1)
 
 
 def _servers(team: str, language: str) -> tuple[str, ...]:
     if team == "business":
         return BUSINESS
-    homes = {"north": ("Aino", "Sanna", "Timo", "Jenni"), "south": ("Irina", "Emma", "Mikko", "Laura")}[team]
-    able = tuple(name for name in SERVES[language] if name.split(" ")[0] in homes)
+    able = tuple(name for name in SERVES[language] if name in HOMES[team])
     return able or SERVES[language]

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
-from hashlib import sha256
+
+LINE_END = "\r\n"
+CHECKED_BY = "mx.kaiku.example"
+"""The firm's own mail server: what it says of a sender is believed."""
 
 
-def letter(
-    *, sender: tuple[str, str], to: str, subject: str, text: str, at: datetime, answers: Sequence[str] = ()
-) -> bytes:
-    """RFC 5322 bytes. `answers` are the Message-IDs of the letters before, oldest first."""
-    name, address = sender
-    lines = [
-        f"From: {formataddr((str(Header(name, 'utf-8')), address))}",
-        f"To: <{to}>",
-        f"Subject: {Header(subject, 'utf-8').encode()}",
-        f"Date: {format_datetime(at)}",
-        f"Message-ID: <{_number(address, subject, text, at.isoformat())}@{_domain(address)}>",
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "Content-Transfer-Encoding: 8bit",
-    ]
-    if answers:
-        lines += [f"In-Reply-To: <{answers[-1]}>", "References: " + " ".join(f"<{number}>" for number in answers)]
-    return "\r\n".join([*lines, "", *text.splitlines(), ""]).encode()
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a customer wrote. `number` is its Message-ID, `answers` those of the letters before, oldest first."""
 
+    name: str
+    address: str
+    to: str
+    subject: str
+    text: str
+    number: str
+    answers: tuple[str, ...] = ()
 
-def _number(*parts: str) -> str:
-    return sha256("\n".join(parts).encode()).hexdigest()[:24]
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2]
+    def sent(self, at: datetime) -> bytes:
+        """RFC 5322 bytes, as sent at that moment."""
+        domain = self.address.rpartition("@")[2]
+        lines = [
+            f"Authentication-Results: {CHECKED_BY}; dkim=pass header.d={domain};",
+            f" spf=pass smtp.mailfrom={domain}; dmarc=pass header.from={domain}",
+            f"From: {formataddr((str(Header(self.name, 'utf-8')), self.address))}",
+            f"To: <{self.to}>",
+            f"Subject: {Header(self.subject, 'utf-8').encode(linesep=LINE_END)}",
+            f"Date: {format_datetime(at)}",
+            f"Message-ID: <{self.number}>",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8",
+            "Content-Transfer-Encoding: 8bit",
+        ]
+        if self.answers:
+            references = f"{LINE_END} ".join(f"<{number}>" for number in self.answers)
+            lines += [f"In-Reply-To: <{self.answers[-1]}>", f"References: {references}"]
+        return LINE_END.join([*lines, "", *self.text.splitlines(), ""]).encode()

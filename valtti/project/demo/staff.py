@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DOMAIN = "kaiku.example"
+ROLES = ("administrator", "auditor", "lead", "coach", "analyst", "agent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,12 @@ class Employee:
         """Work address: first.last in plain letters."""
         plain = self.name.lower().translate(str.maketrans("äöå", "aoa")).replace(" ", ".")
         return f"{plain}@{DOMAIN}"
+
+    @property
+    def role(self) -> str:
+        """The one that says most of what this person may do."""
+        held = {role for _, role in self.places} | {self.house_role}
+        return next(role for role in ROLES if role in held)
 
 
 TEAMS = {

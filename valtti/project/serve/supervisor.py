@@ -23,7 +23,7 @@ from valtti.project.serve.child import Child
 _log = logging.getLogger("valtti.serve")
 KINDS = ("web", "worker")
 LOOK_SECONDS = 0.1
-STOP_SECONDS = 4.5
+STOP_SECONDS = 4.0
 
 
 class Supervisor:
