@@ -175,7 +175,7 @@ async def listen(shape: Shape, user: int, heard: list[float]) -> asyncio.Task[No
 
 def killed(shape: Shape) -> str:
     """Seconds until a page answers after every page process was killed, three times in a row."""
-    took = []
+    took: list[str] = []
     for _ in range(3):
         for process in shape.pages():
             os.kill(process, signal.SIGKILL)

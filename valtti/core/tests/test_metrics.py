@@ -13,9 +13,11 @@ counters = st.dictionaries(st.sampled_from(["a_total", "b_total", 'c_total{queue
 
 class MetricsTests(SimpleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         before = dict(metrics._counts)
         metrics._counts.clear()
-        self.addCleanup(lambda: (metrics._counts.clear(), metrics._counts.update(before)))
+        self.addCleanup(metrics._counts.update, before)
+        self.addCleanup(metrics._counts.clear)
 
     def test_counters_with_their_labels(self) -> None:
         metrics.count("valtti_tasks_run_total", queue="post", outcome="done")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, SimpleTestCase, TestCase
 
@@ -11,9 +13,10 @@ from valtti.core.requests import RequestMiddleware, current_request_id, set_requ
 
 class RequestTests(TestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.addCleanup(set_request_id, "")
 
-    def answer(self, **meta: str) -> HttpResponse:
+    def answer(self, **meta: Any) -> HttpResponse:
         def view(request: HttpRequest) -> HttpResponse:
             self.seen = current_request_id()
             AuditEntry.objects.count()

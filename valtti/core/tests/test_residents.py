@@ -15,9 +15,11 @@ from valtti.core.residents import Keeper, Stay, resident
 
 class ResidentTests(TransactionTestCase):
     def setUp(self) -> None:
+        super().setUp()
         before = dict(residents._residents)
         residents._residents.clear()
-        self.addCleanup(lambda: (residents._residents.clear(), residents._residents.update(before)))
+        self.addCleanup(residents._residents.update, before)
+        self.addCleanup(residents._residents.clear)
         self.wanted = ["inbox"]
         self.running: list[str] = []
         self.keeper = self.a_keeper("house.1.a")
@@ -91,6 +93,7 @@ class ResidentTests(TransactionTestCase):
         refused = threading.Event()
 
         def writes(key: str, stay: Stay) -> None:
+            self.running.append(key)
             while not stay.wait(0.05):
                 pass
             try:
@@ -103,6 +106,7 @@ class ResidentTests(TransactionTestCase):
 
         resident("fetch", writes, lambda: self.wanted)
         self.keeper.look()
+        self.until(lambda: self.running == ["inbox"])
         leases.give_back("fetch:inbox", "house.1.a")
         leases.take("fetch:inbox", "house.2.b")
 

@@ -50,11 +50,12 @@ class GuardTests(SimpleTestCase):
         self.assertEqual((self.status[:3], self.seen), ("400", None))
 
     def test_what_the_door_refuses(self) -> None:
-        for more, status in [
+        refused: list[tuple[dict[str, Any], str]] = [
             ({"REQUEST_METHOD": "TRACE"}, "405"),
             ({"CONTENT_LENGTH": "99999999"}, "413"),
             ({"CONTENT_LENGTH": "-1"}, "400"),
-        ]:
+        ]
+        for more, status in refused:
             self.ask(**more)
             self.assertEqual((self.status[:3], self.seen), (status, None))
 
@@ -64,7 +65,8 @@ class GuardTests(SimpleTestCase):
         self.addCleanup(os.environ.pop, "HTTP_X_FORWARDED_PROTO")
         self.addCleanup(os.environ.pop, "HTTP_PROXY")
 
-        self.ask(**os.environ, REMOTE_ADDR="10.0.0.1")
+        told: dict[str, Any] = {**os.environ, "REMOTE_ADDR": "10.0.0.1"}
+        self.ask(**told)
 
         assert self.seen is not None
         self.assertFalse(set(self.seen) & set(os.environ))
