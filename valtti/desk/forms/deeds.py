@@ -75,7 +75,7 @@ class TagForm(forms.Form):
     """Put a tag on, or take one off that is there."""
 
     name = forms.CharField(label=_("Tag"), max_length=40, required=False)
-    remove = forms.ModelChoiceField(queryset=Tag.objects.none(), required=False, widget=forms.HiddenInput)
+    remove = forms.ModelChoiceField(label=_("Tag to take off"), queryset=Tag.objects.none(), required=False)
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "tag_%s"} | options)

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from valtti.core import clock
 from valtti.desk.models import Case, Encounter, Message, Milestone, Promise
+from valtti.desk.models.words import Direction
 from valtti.desk.queries.entries import Entry
 from valtti.people.models import User
 
@@ -31,6 +32,14 @@ class Band:
             and encounter.answered_at is None
             and encounter.thanks == "no"
         )
+
+    @property
+    def waiting_word(self) -> Entry | None:
+        """The customer's last word, while it waits; a receipt after it does not take the wait away."""
+        if not self.waits:
+            return None
+        heard = (entry for entry in reversed(self.entries) if entry.message.direction == Direction.IN)
+        return next((entry for entry in heard if not entry.message.automatic and not entry.message.pending), None)
 
 
 def talk_of(case: Case, user: User) -> list[Band]:
