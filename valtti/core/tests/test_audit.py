@@ -40,6 +40,7 @@ class SealingTestCase(CastTestCase):
 
 class ChainTests(SealingTestCase):
     def setUp(self) -> None:
+        super().setUp()
         for number in range(5):
             audit.note(f"deed {number}", why="because", before={"a": 1}, after={"a": number})
         self.seal()

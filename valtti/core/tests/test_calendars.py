@@ -14,6 +14,7 @@ OFFICE = [[["08:00", "16:00"]]] * 5 + [[], []]
 
 class PublishingTests(TestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.office = Calendar.objects.create(key="office", title="Toimisto", timezone="Europe/Helsinki")
 
     def test_new_hours_are_reckoned_with_from_their_day_on(self) -> None:

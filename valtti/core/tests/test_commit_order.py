@@ -51,6 +51,7 @@ def words(rows: list[Event]) -> str:
 @skipUnless(connection.vendor == "postgresql", "SQLite has one writer at a time")
 class CommitOrderTests(TransactionTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.slow, self.quick = Writer(self), Writer(self)
         self.begin = events.latest()
 

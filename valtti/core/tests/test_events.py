@@ -49,6 +49,7 @@ def tell(word: str, **more: Any) -> Event:
 
 class RecordTests(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         HEARD.clear()
 
     def test_each_reaction_hears_it_once(self) -> None:

@@ -252,6 +252,7 @@ class BadServerTests(SimpleTestCase):
 @HERE
 class SecuredTests(SimpleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.identity, self.trust = identity_of("hook.example", Path(folder.name))

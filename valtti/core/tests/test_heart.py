@@ -15,6 +15,7 @@ from valtti.core.tests import jobs
 
 class HeartTests(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.heart = Heart("house.1.a", "worker")
 
     def test_a_beat_leaves_a_sign_of_life(self) -> None:

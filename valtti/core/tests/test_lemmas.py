@@ -30,6 +30,7 @@ class FormTests(TestCase):
 
 class CacheTests(TestCase):
     def setUp(self) -> None:
+        super().setUp()
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name) / "lemmas"

@@ -23,6 +23,7 @@ def hint(*rows: Event) -> Hint:
 
 class HintTests(SimpleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         before = list(hints._closed)
         self.addCleanup(lambda: hints._closed.__setitem__(slice(None), before))
         hints._closed[:] = [self.closed]

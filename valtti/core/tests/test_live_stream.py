@@ -126,6 +126,7 @@ class DoorTests(StreamTestCase):
 
 class FlowTests(StreamTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.feed = Feed()
 
     def test_hints_of_ones_own_topics_arrive_and_others_do_not(self) -> None:

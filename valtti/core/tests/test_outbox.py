@@ -30,6 +30,7 @@ class Relay:
 
 class OutboxTestCase(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.channel = f"test-{uuid4().hex[:8]}"
         self.matter = AuditEntry.objects.create(what="a matter")
         self.now = clock.now()

@@ -35,6 +35,7 @@ def alone(register: object) -> Rhythm:
 
 class ScheduleTestCase(CastTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.before = dict(schedule._rhythms)
         self.addCleanup(self.put_back)
         schedule._rhythms.clear()

@@ -43,6 +43,7 @@ class Found(TestCase):
     """Letters of our team; their rows are their own ids."""
 
     def setUp(self) -> None:
+        super().setUp()
         self.enterContext(with_dictionaries)
         self.enterContext(clock.at(NOON))
         for known in (search._kinds, search._operators):

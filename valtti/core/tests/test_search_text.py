@@ -67,6 +67,7 @@ class WordsTests(TestCase):
 
 class FormsTests(TestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.lemmatise = dictionaries.built()
 
     def test_other_forms_lead_to_one_word(self) -> None:

@@ -17,6 +17,7 @@ from valtti.core.db import wake
 
 class WatchingTests(SimpleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.path = Path(folder.name) / "house.sqlite3"

@@ -26,6 +26,7 @@ from valtti.people.testing import stage_people
 @skipUnless(connection.vendor == "postgresql", "SQLite has one writer at a time by itself")
 class AtOnceTests(TransactionTestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.enterContext(clock.at(MORNING))
         self.enterContext(carried_by(accepts))
         self.people = stage_people()

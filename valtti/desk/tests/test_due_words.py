@@ -14,6 +14,7 @@ NOW = datetime(2026, 11, 20, 9, 35, tzinfo=UTC)
 
 class WordTests(TestCase):
     def setUp(self) -> None:
+        super().setUp()
         self.enterContext(translation.override("en-gb"))
         self.enterContext(timezone.override("Europe/Helsinki"))
 

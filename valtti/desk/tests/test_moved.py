@@ -62,6 +62,7 @@ class BothOrdersTests(TransactionTestCase):
     """Two colleagues with the same page: whoever commits second is refused, in either order."""
 
     def setUp(self) -> None:
+        super().setUp()
         self.enterContext(clock.at(MORNING))
         self.enterContext(carried_by(accepts))
         self.people = stage_people()

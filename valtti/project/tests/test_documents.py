@@ -38,6 +38,7 @@ class PageTests(SimpleTestCase):
 
 class CommandTests(SimpleTestCase):
     def setUp(self) -> None:
+        super().setUp()
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.docs = Path(folder.name) / "docs"
