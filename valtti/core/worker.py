@@ -31,7 +31,7 @@ SLOTS: tuple[tuple[str, ...], ...] = (
 POLL_SECONDS = 1.0
 TROUBLE_SECONDS = 1.0
 MOST_MEMORY_MB = 1024
-LAST_WORDS_SECONDS = 4.0
+LAST_WORDS_SECONDS = 3.0
 
 
 class Worker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection
@@ -24,6 +25,7 @@ _log = logging.getLogger("valtti.serve")
 KINDS = ("web", "worker")
 LOOK_SECONDS = 0.1
 STOP_SECONDS = 4.0
+_LOAD = "import django; django.setup(); import valtti.project.asgi, valtti.project.urls"
 
 
 class Supervisor:
@@ -104,7 +106,11 @@ class Supervisor:
         self._release()
 
     def _begin_anew(self) -> None:
-        """The same command again with the source as it is now."""
+        """The same command with the source as it is now; while that cannot be loaded, the house stays as it is."""
+        tried = subprocess.run([sys.executable, "-c", _LOAD], capture_output=True, text=True)
+        if tried.returncode:
+            sys.stderr.write(tried.stderr[-2000:])
+            return
         self._end()
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
