@@ -11,6 +11,7 @@ import pytest
 
 OF_THE_TESTS = {"VALTTI_TEST_PG", "VALTTI_PG_BIN", "VALTTI_TEST_DATABASE", "VALTTI_CHROMIUM", "VALTTI_REQUIRE"}
 GIVEN_DATABASE = "VALTTI_TEST_PG"
+STARTED_HERE = "PYTEST_STARTED_POSTGRESQL"
 
 _to_undo: list[Callable[[], None]] = []
 
@@ -28,8 +29,12 @@ def pytest_load_initial_conftests() -> Generator[None]:
 
 
 def _postgresql() -> str:
-    """The given server's address, or that of one started here. Parallel workers are given the first one's."""
-    if given := os.environ.get(GIVEN_DATABASE):
+    """The given server's address, or that of one started here.
+
+    Parallel workers start one each: the commit-ordered cursor waits for every open transaction of a server.
+    """
+    given = os.environ.get(GIVEN_DATABASE)
+    if given and not (os.environ.get("PYTEST_XDIST_WORKER") and os.environ.get(STARTED_HERE)):
         return given
     from tests import postgres
 
@@ -39,6 +44,7 @@ def _postgresql() -> str:
     server = postgres.Server(binaries)
     _to_undo.append(server.stop)
     server.start()
+    os.environ[STARTED_HERE] = "1"
     return server.url
 
 

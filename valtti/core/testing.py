@@ -6,12 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, models
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from valtti.core import tasks
 from valtti.core.models import Event
+
+
+class EnglishClient(Client):
+    """A browser that asks for English."""
+
+    def __init__(self, *args: Any, **defaults: Any) -> None:
+        super().__init__(*args, **{"HTTP_ACCEPT_LANGUAGE": "en-gb"} | defaults)
 
 
 class CastTestCase(TestCase):
@@ -20,9 +27,10 @@ class CastTestCase(TestCase):
     Tests read English, whatever language the house speaks: visitors ask for it, and words outside a page are in it.
     """
 
+    client_class = EnglishClient
+
     def setUp(self) -> None:
         super().setUp()
-        self.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en-gb"
         self.enterContext(translation.override("en-gb"))
 
     def assertTold(self, kind: str, subject: models.Model | None = None, **facts: Any) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -50,4 +51,4 @@ class RequestTests(TestCase):
 
 class NoRequestTests(SimpleTestCase):
     def test_outside_a_request_there_is_no_number(self) -> None:
-        self.assertEqual(current_request_id(), "")
+        self.assertEqual(Context().run(current_request_id), "")
