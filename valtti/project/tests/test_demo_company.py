@@ -173,6 +173,11 @@ class DemoCompanyTests(TestCase):
             self.assertEqual(user.name, one.name)
             self.assertTrue(user.check_password(one.password))
 
+    def test_the_next_row_comes_after_the_told_ones(self) -> None:
+        newcomer = User.objects.create_user("new@kaiku.example", None, name="New")
+
+        self.assertFalse(User.objects.filter(pk__gt=newcomer.pk).exists())
+
     def test_a_page_of_each_kind_opens(self) -> None:
         self.client.force_login(User.objects.get(name="Aino Korhonen"))
         case = Case.objects.filter(team__key="north").order_by("pk")[0]
