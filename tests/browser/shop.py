@@ -48,7 +48,14 @@ class Shop:
 
     def _answers(self) -> list[EmailMessage]:
         letters = [message_from_bytes(raw, policy=policy.default) for _, _, raw in self.script.letters]
-        return [letter for letter in letters if isinstance(letter, EmailMessage) and not letter["Auto-Submitted"]]
+        return [letter for letter in letters if not letter["Auto-Submitted"]]
+
+
+def words_of(letter: EmailMessage) -> str:
+    """The plain text the customer reads."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 @contextmanager

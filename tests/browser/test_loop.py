@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.shop import Shop, shop
+from tests.browser.shop import Shop, shop, words_of
 from valtti.people.testing import PASSWORD
 
 AINO = "aino.korhonen@kaiku.example"
@@ -103,8 +103,8 @@ def test_a_letter_becomes_a_case_an_answer_a_kept_promise_a_closure_and_opens_ag
         answer(page, words["answer"], step="promise", promise=words["promise"])
         first = here.answer(0)
 
-        assert words["answer"] in first.get_body(("plain",)).get_content()
-        assert words["promise"] in first.get_body(("plain",)).get_content()
+        assert words["answer"] in words_of(first)
+        assert words["promise"] in words_of(first)
         expect(page.locator(".board")).to_contain_text(words["promise"])
         clean(page)
         narrow(page)
@@ -143,5 +143,5 @@ def test_the_same_without_scripts_on_a_phone(browser: Browser) -> None:
         page.locator("input[name=next_step][value=customer]").check()
         page.locator("#composer button.button:not([type=button])").first.click()
 
-        assert words["answer"] in here.answer(0).get_body(("plain",)).get_content()
+        assert words["answer"] in words_of(here.answer(0))
         expect(page.locator("#talk")).to_contain_text(words["answer"])
