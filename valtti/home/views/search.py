@@ -11,7 +11,7 @@ from valtti.people.models import User
 from valtti.ui.http import page
 
 OPERATORS = (
-    *("from:", "to:", "team:", "mine:", "tag:", "topic:", "channel:", "turn:", "is:unanswered", "is:promise-late"),
+    *("from:", "team:", "mine:", "tag:", "topic:", "channel:", "turn:", "is:unanswered", "is:promise-late"),
     *("has:file", "before:2026-11-20", "after:2026-11-01", "ref:", "customer:", '"…"', "-"),
 )
 LONGEST_START = 7

@@ -1,0 +1,140 @@
+"""My day: what comes first, what then, what came back, what went well."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+
+from valtti.core import cast
+from valtti.core.models import Event
+from valtti.desk.actions import assignments, closures, promises
+from valtti.home.tests.home_pages import HomeTestCase, Said
+
+_numbers = count(1)
+
+
+class MyDayTests(HomeTestCase):
+    def day(self) -> Said:
+        return self.client.get("/")
+
+    def test_what_is_owed_today_by_hour(self) -> None:
+        page = self.day()
+        self.assertSays(page, "Good morning, Aino", "Friday", "North", "13.12", "Чайник пришёл разбитым", "answer owed")
+        self.assertSilentOn(page, "Väärä summa laskussa")
+
+    def test_the_greeting_goes_by_the_clock_of_the_business(self) -> None:
+        for hour, words in ((7, "Good morning"), (11, "Good day"), (13, "Good day"), (17, "Good evening")):
+            with self.subTest(hour):
+                self.set_clock(datetime(2026, 11, 20, hour - 2, tzinfo=UTC))
+                self.log_in(self.aino)
+                self.assertSays(self.day(), f"{words}, Aino")
+
+    def test_a_promise_comes_first_and_is_not_repeated_below(self) -> None:
+        self.promise(hours=2)
+        page = self.day()
+        self.assertSays(page, 'class="board"', "код отправки", "standing, promised to: Katja Orlova", "2 h left")
+        self.assertSilentOn(page, ">Then<", "Чайник пришёл разбитым")
+
+    def test_then_comes_what_falls_due_next(self) -> None:
+        assignments.assign(case=self.invoice, to=self.aino, by=self.veikko)
+        self.promise(hours=2)
+        self.assertSays(self.day(), ">Then<", "Väärä summa laskussa")
+
+    def test_a_promise_past_its_time_is_late_there_too(self) -> None:
+        self.promise(hours=2)
+        self.pass_time(hours=3)
+        self.assertSays(self.day(), 'class="board late"', "late, promised to: Katja Orlova", "1 h late")
+
+    def test_a_letter_that_did_not_arrive_stands_before_everything(self) -> None:
+        self.promise(hours=2)
+        self.refuse(self.accepted())
+
+        page = self.day().content.decode()
+
+        self.assertIn("Your letter did not reach the customer: Katja Orlova", page)
+        self.assertLess(page.index("did not reach"), page.index('class="board'))
+
+    def test_it_goes_away_when_another_letter_has_arrived(self) -> None:
+        self.refuse(self.accepted())
+        self.katja.contact_points.update(state="works")
+        self.pass_time(minutes=5)
+        self.accepted()
+        self.assertSilentOn(self.day(), "did not reach")
+
+    def test_whose_turn_it_is_elsewhere(self) -> None:
+        self.accepted()
+        page = self.day()
+        self.assertSays(page, "The customer’s turn", "Katja Orlova", "Everyone has had an answer")
+
+    def test_what_nobody_has_yet(self) -> None:
+        self.assertSays(self.day(), "1 case waits for somebody to take it.", "/cases/?who=nobody")
+        assignments.assign(case=self.invoice, to=self.veikko, by=self.veikko)
+        self.assertSilentOn(self.day(), "Nobody’s yet")
+
+    def test_what_went_well_this_week(self) -> None:
+        standing = self.promise()
+        promises.keep(promise=standing, by=self.aino, call="Soitin koodin.")
+        self.assertSays(self.day(), "This week", "1 of 1 promise kept in time", "1 answer has reached its customer")
+
+    def test_a_promise_that_was_moved_is_said_beside(self) -> None:
+        standing = self.promise(hours=2)
+        due = datetime(2026, 11, 23, 10, tzinfo=UTC)
+        moved = promises.move(promise=standing, due_at=due, by=self.aino, call="Soitin.", text="код")
+        promises.keep(promise=moved, by=self.aino, call="Soitin taas.")
+        self.assertSays(self.day(), "1 moved")
+
+    def test_last_weeks_deeds_are_last_weeks(self) -> None:
+        promises.keep(promise=self.promise(), by=self.aino, call="Soitin koodin.")
+        self.pass_time(days=4)
+        self.assertSilentOn(self.day(), "This week")
+
+    def test_nothing_to_do_says_so_and_what_next(self) -> None:
+        closures.close_case(case=self.kettle, closed_by=self.aino, outcome="solved")
+        self.assertSays(self.day(), "Everyone has had an answer", "Take the next case", 'data-key="n"')
+
+    def test_the_day_comes_as_a_part_and_follows_by_itself(self) -> None:
+        part = self.part("/")
+        self.assertSays(part, 'id="day"', f'data-live-topic="user:{self.aino.pk}"')
+        self.assertSilentOn(part, "<html")
+
+    def test_looking_changes_nothing(self) -> None:
+        before = Event.objects.count()
+        self.day()
+        self.assertEqual(Event.objects.count(), before)
+
+    def test_ten_more_cases_cost_the_same(self) -> None:
+        self.promise()
+        self.assertSameQueries("/", grow=self.ten_more_cases)
+
+    def ten_more_cases(self) -> None:
+        cases = [self.write(cast.PEKKA, subject=f"Asia {next(_numbers)}").case for _ in range(10)]
+        for case in cases:
+            assignments.assign(case=case, to=self.aino, by=self.aino)
+        self.promise(case=cases[0])
+
+
+class OtherPeoplesDaysTests(HomeTestCase):
+    def test_a_lead_has_a_day_of_their_own(self) -> None:
+        self.log_in(self.veikko)
+        page = self.client.get("/")
+        self.assertSays(page, "Good morning, Veikko", "North", "South")
+        self.assertSilentOn(page, "Чайник")
+
+    def test_a_coach_is_offered_no_deeds(self) -> None:
+        self.log_in(self.liisa)
+        self.assertSilentOn(self.client.get("/"), "Next case", "New case")
+
+    def test_otto_hears_nothing_of_north(self) -> None:
+        self.promise()
+        self.log_in(self.otto)
+        self.assertSilentOn(self.client.get("/"), "Katja", "Pekka", "North", "код отправки")
+
+    def test_an_administrator_without_a_team_has_a_quiet_page(self) -> None:
+        self.log_in(self.outi)
+        page = self.client.get("/")
+        self.assertEqual(page.status_code, 200)
+        self.assertSilentOn(page, "Katja", "Everyone has had an answer", "Next case")
+
+    def test_visitors_are_sent_to_the_login(self) -> None:
+        self.client.logout()
+        self.assertRedirects(self.client.get("/"), "/login/?next=/", fetch_redirect_response=False)
