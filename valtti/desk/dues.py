@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from valtti.ui import times
+from valtti.ui.tongues import tongue
 
 SOON = timedelta(hours=1)
 _HOURS_TOLD = timedelta(hours=10)
-_WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,16 @@ def moment(at: datetime, now: datetime) -> str:
     """A coming instant: as a stretch while it is near, then as a weekday, then as a date."""
     if at - now < _HOURS_TOLD:
         return span(at - now)
-    return date_format(timezone.localtime(at), "D" if at - now < _WEEK else "j M")
+    return _day(at, now)
 
 
 def since(at: datetime, now: datetime) -> str:
     """A past instant: "since Thu"."""
     if now - at < _HOURS_TOLD:
         return _("for %(time)s") % {"time": span(now - at)}
-    local = timezone.localtime(at)
-    return _("since %(day)s") % {"day": date_format(local, "D" if now - at < _WEEK else "j M")}
+    return _("since %(day)s") % {"day": _day(at, now)}
+
+
+def _day(at: datetime, now: datetime) -> str:
+    """The weekday while it says which day is meant, else the date, as all of the house writes them."""
+    return times.brief(timezone.localtime(at), timezone.localtime(now), tongue(get_language() or "en"))
