@@ -78,6 +78,14 @@ class CasePageTests(PagesTestCase):
         )
         self.assertSays(page, "May be asked", "confirmed", f'href="/customers/{self.katja.pk}/"', "Whole timeline")
 
+    def test_the_history_beside_it_is_of_other_matters(self) -> None:
+        self.assertSays(self.page(), "Nothing but this case.")
+        other = self.write(cast.KATJA, subject="Утюг", subject_plain="Утюг").case
+        page = self.page().content.decode()
+        history = page[page.index("<h3>History</h3>") :]
+        self.assertIn(f"{other.reference} was opened", history)
+        self.assertNotIn(f"{self.kettle.reference} was opened", history)
+
     def test_clocks_say_what_was_met(self) -> None:
         self.assertSays(self.page(), "first answer", "due ")
         self.accepted()

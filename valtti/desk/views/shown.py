@@ -64,12 +64,11 @@ def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]
 
 
 def _beside(case: Case, user: User) -> dict[str, Any]:
-    """The columns beside the sheet, which no answer to a form draws again."""
-    history = for_customer(case.customer, user, limit=12).lines if case.customer else []
-    return {
-        "mine": queue_for(user, Filters(who="mine")),
-        "history": [line for line in history if not line.folded][:6],
-    }
+    """The columns beside the sheet, which no answer to a form draws again. This case tells its own story."""
+    here = case.get_absolute_url()
+    lines = for_customer(case.customer, user).lines if case.customer else []
+    history = [line for line in lines if line.url != here and not line.folded]
+    return {"mine": queue_for(user, Filters(who="mine")), "history": history[:6]}
 
 
 def board_shown(board: Board, case: Case) -> boards.Board:
