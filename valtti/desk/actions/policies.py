@@ -11,11 +11,10 @@ from valtti.core import clock, events
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.impossible import TargetsDoNotFit
 from valtti.desk.models import Case, SlaBinding, SlaPolicy, SlaTarget, SlaVersion
-from valtti.desk.models.policy import HoursKind, MilestoneKind
+from valtti.desk.models.policy import USUAL, HoursKind, MilestoneKind
 from valtti.people.models import Team, User
 
 A_YEAR = 366 * 24 * 3600
-DEFAULT_KEY = "usual"
 FOUR_HOURS = 4 * 3600
 
 
@@ -58,7 +57,7 @@ def publish_default(
 ) -> SlaVersion:
     """The usual targets: of the house, or of one team, which then come before the house's."""
     return publish(
-        key=f"{DEFAULT_KEY}-{team.key}" if team else DEFAULT_KEY,
+        key=f"{USUAL}-{team.key}" if team else USUAL,
         title=team.name if team else "Usual",
         targets={MilestoneKind.FIRST_ANSWER: first_answer_seconds, MilestoneKind.NEXT_ANSWER: next_answer_seconds},
         team=team,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from valtti.core import clock
 from valtti.desk.models.case import Case
 from valtti.desk.models.encounter import Encounter
 from valtti.people.models import Team, User
+
+USUAL = "usual"
+"""Key of the targets that every house begins with."""
 
 
 class MilestoneKind(models.TextChoices):
@@ -44,6 +48,11 @@ class SlaPolicy(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_title(self) -> str:
+        """The title people gave it; the house's own in the reader's language."""
+        return str(_("usual target")) if self.key == USUAL else self.title
 
 
 class SlaVersion(models.Model):
