@@ -7,20 +7,19 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.test import SimpleTestCase, override_settings
 
+from tests.abuse.stores import PostgresStore, SqliteStore, Store, server
 from valtti.core import clock, lemmas
 from valtti.core.events import Cursor
 from valtti.core.live import tickets
@@ -55,8 +54,9 @@ def free_port() -> int:
 def _made_once() -> Path:
     """A database with its tables and collected static files, made once a run and copied for each house."""
     data = Path(tempfile.mkdtemp(prefix="valtti-house-"))
-    environment = clean_environment(data, 8000)
-    subprocess.run([*COMMAND, "outbox", "list"], env=environment, cwd=ROOT, check=True, capture_output=True)
+    address = PostgresStore.make_template(server()) if server() else "sqlite"
+    environment = clean_environment(data, 8000) | {"VALTTI_DATABASE": address}
+    subprocess.run([*COMMAND, "migrate"], env=environment, cwd=ROOT, check=True, capture_output=True)
     words = lemmas.folder_of(data / "cache")
     words.mkdir(parents=True)
     for language in lemmas.LANGUAGES:  # nobody searches here: no half minute of building dictionaries
@@ -71,21 +71,26 @@ class House:
         self.folder = Path(tempfile.mkdtemp(prefix="valtti-house-"))
         self.data = self.folder / "data"
         shutil.copytree(_made_once(), self.data)
+        self.store: Store = PostgresStore(server()) if server() else SqliteStore(self.data)
         self.port = free_port()
         self.log = self.folder / "log"
         self.supervisor: subprocess.Popen[bytes] | None = None
 
     def start(self, *words: str, **environment: str) -> None:
         """`valtti serve`, until it answers."""
-        told = clean_environment(self.data, self.port) | environment
+        told = self.environment() | environment
         with self.log.open("ab") as log:
             self.supervisor = subprocess.Popen([*COMMAND, "serve", *words], env=told, cwd=ROOT, stdout=log, stderr=log)
         if "worker" not in words:
             self.until(self.answers, "the house answers")
 
+    def environment(self) -> dict[str, str]:
+        """What every process of this house is told."""
+        return clean_environment(self.data, self.port) | {"VALTTI_DATABASE": self.store.address}
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Another command of the house."""
-        told = clean_environment(self.data, self.port)
+        told = self.environment()
         return subprocess.run([*COMMAND, *words], env=told, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
     def end(self) -> None:
@@ -93,6 +98,7 @@ class House:
         if self.supervisor is not None and self.supervisor.poll() is None:
             self.supervisor.terminate()
             self.supervisor.wait(10)
+        self.store.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def kill(self, process: int) -> None:
@@ -148,7 +154,7 @@ class House:
 
     def enqueue(self, name: str, *args: Any, queue: str = "default") -> None:
         """A task of the tests."""
-        now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+        now = self.store.now()
         arguments = json.dumps({"args": args, "kwargs": {}})
         self.execute(
             "INSERT INTO core_task (name, queue, priority, arguments, cause, enqueued_at, run_at, attempt,"
@@ -162,13 +168,11 @@ class House:
 
     def rows(self, statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
         """What the house's database says."""
-        with self.database() as database:
-            return database.execute(statement, values or []).fetchall()
+        return self.store.rows(statement, values or [])
 
     def execute(self, statement: str, values: list[Any] | None = None) -> None:
         """Write into the house's database, as another process of it would."""
-        with self.database() as database, database:
-            database.execute(statement, values or [])
+        self.store.execute(statement, values or [])
 
     def ticket(self, *topics: str, login: int = 0) -> str:
         """A ticket of the live stream, signed with the house's own key."""
@@ -178,18 +182,12 @@ class House:
 
     def tell(self, case: int, team: int = 3, kind: str = "case.moved", **facts: Any) -> None:
         """News, as another process of the house would tell it."""
-        now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+        now = self.store.now()
         self.execute(
-            "INSERT INTO core_event (kind, at, team_id, subject_kind, subject_id, facts, silent, xid)"
-            " VALUES (?, ?, ?, 'desk.case', ?, ?, 0, 0)",
+            "INSERT INTO core_event (kind, at, team_id, subject_kind, subject_id, facts, silent)"
+            " VALUES (?, ?, ?, 'desk.case', ?, ?, FALSE)",
             [kind, now, team, case, json.dumps({"case_id": case} | facts)],
         )
-
-    @contextmanager
-    def database(self) -> Iterator[sqlite3.Connection]:
-        """The house's database, opened as another process would."""
-        with closing(sqlite3.connect(self.data / "valtti.sqlite3", timeout=10)) as database:
-            yield database
 
 
 class HouseTestCase(SimpleTestCase):

@@ -11,12 +11,15 @@ from tests.abuse.house import House, HouseTestCase, a_house
 from valtti.project.serve.child import CALM_SECONDS
 
 BACK_WITHIN = 5.0
+ARGUMENTS = "CAST(arguments AS TEXT)"
 
 
 class WorkerTests(HouseTestCase):
     def holder(self, what: str) -> int:
         """The process that holds a task, once it has begun."""
-        query = "SELECT worker FROM core_task WHERE arguments LIKE ? AND worker <> '' AND finished_at IS NULL"
+        query = (
+            "SELECT worker FROM core_task WHERE CAST(arguments AS TEXT) LIKE ? AND worker <> '' AND finished_at IS NULL"
+        )
         self.house.until(lambda: self.house.rows(query, [f"%{what}%"]), "somebody has taken the task")
         return int(self.house.rows(query, [f"%{what}%"])[0][0].split(".")[-2])
 
@@ -29,7 +32,9 @@ class WorkerTests(HouseTestCase):
         self.assertLess(took, BACK_WITHIN)
         time.sleep(2)
         self.assertEqual(self.house.written("letter"), 1)
-        ended = "SELECT attempt FROM core_task WHERE finished_at IS NOT NULL AND arguments LIKE '%letter%'"
+        ended = (
+            "SELECT attempt FROM core_task WHERE finished_at IS NOT NULL AND CAST(arguments AS TEXT) LIKE '%letter%'"
+        )
         self.assertEqual(self.house.rows(ended), [(2,)])
 
     def test_a_worker_killed_outside_its_transaction_is_followed_by_another(self) -> None:
@@ -45,7 +50,7 @@ class WorkerTests(HouseTestCase):
     def test_two_workers_never_run_a_task_twice(self) -> None:
         for number in range(150):
             self.house.enqueue("write", f"job {number}")
-        waiting = "SELECT 1 FROM core_task WHERE finished_at IS NULL AND arguments LIKE '%job %'"
+        waiting = "SELECT 1 FROM core_task WHERE finished_at IS NULL AND CAST(arguments AS TEXT) LIKE '%job %'"
 
         self.house.until(lambda: not self.house.rows(waiting), "all are done", 40)
 

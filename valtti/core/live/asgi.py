@@ -20,6 +20,7 @@ type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 KEEP_ALIVE_SECONDS = 15.0
 RETRY_AFTER_SECONDS = 5
+BEGIN_SECONDS = 3.0
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -39,6 +40,9 @@ class LiveApp:
         ticket = tickets.read(asked.get("ticket", [""])[-1], now=clock.now())
         if scope["method"] != "GET" or ticket is None:
             await refuse(send, 403 if scope["method"] == "GET" else 405)
+            return
+        if not self.feed.has_begun() and not await asyncio.to_thread(self.feed.has_begun, BEGIN_SECONDS):
+            await refuse(send, 503)
             return
         if (status := self.feed.refusal(ticket)) is not None:
             await refuse(send, status)

@@ -96,8 +96,13 @@ class Feed:
         for stream in list(self._streams):
             stream.end()
 
-    def wait_until_begun(self, seconds: float) -> bool:
-        """The feed knows the end of the log."""
+    def begin_at(self, cursor: Cursor) -> None:
+        """From here on the log is told. Whoever listens before this would miss what came between."""
+        self.cursor = cursor
+        self._begun.set()
+
+    def has_begun(self, seconds: float = 0.0) -> bool:
+        """The feed knows its place in the log; waits so long for it."""
         return self._begun.wait(seconds)
 
     def refusal(self, ticket: Ticket) -> int | None:
@@ -151,8 +156,7 @@ class Feed:
     def _begin(self) -> Cursor:
         recent = Event.objects.filter(kind=LOGIN_ENDED, at__gte=clock.now() - LASTS)
         self._ended_logins.extend(row.facts.get("session_id", 0) for row in recent.order_by("-pk")[:1000])
-        self.cursor = events.latest()
-        self._begun.set()
+        self.begin_at(events.latest())
         return self.cursor
 
     def _go_on(self, cursor: Cursor) -> Cursor:

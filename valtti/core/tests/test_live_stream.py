@@ -33,6 +33,13 @@ def hint(number: int, *topics: str, **more: Any) -> Hint:
     return Hint(Cursor(0, number), "case.moved", topics, **more)
 
 
+def a_feed() -> Feed:
+    """One that has begun, without a log to tail."""
+    feed = Feed()
+    feed.begin_at(BEGIN)
+    return feed
+
+
 class Browser:
     """The other end of one stream."""
 
@@ -93,20 +100,37 @@ class DoorTests(StreamTestCase):
     def test_without_a_ticket_or_with_an_old_one_there_is_no_stream(self) -> None:
         for query in ("", "ticket=", "ticket=abc.def", f"ticket={ticket(minutes=-1)}"):
             with self.subTest(query):
-                self.assertEqual(self.play(Browser(Feed(), query)).status, 403)
+                self.assertEqual(self.play(Browser(a_feed(), query)).status, 403)
+
+    def test_before_the_feed_knows_its_place_in_the_log_nobody_listens(self) -> None:
+        feed = Feed()
+        early = Browser(feed, f"ticket={ticket()}&after=0.7")
+
+        async def run() -> None:
+            opened = asyncio.create_task(early.open())
+            await asyncio.sleep(0.05)
+            self.assertEqual(early.sent, [])
+            feed.begin_at(Cursor(0, 7))
+            await asyncio.sleep(0.1)
+            early.gone.set()
+            await asyncio.wait_for(opened, 3)
+
+        asyncio.run(run())
+
+        self.assertIn("id: 0.7\nevent: hello", early.text)
 
     def test_only_get_opens_it(self) -> None:
-        self.assertEqual(self.play(Browser(Feed(), f"ticket={ticket()}", "POST")).status, 405)
+        self.assertEqual(self.play(Browser(a_feed(), f"ticket={ticket()}", "POST")).status, 405)
 
     def test_a_login_that_has_ended_opens_no_more(self) -> None:
-        feed = Feed()
+        feed = a_feed()
         feed.deliver([hint(1, "user:5", ended_login=77)], Cursor(0, 1))
 
         self.assertEqual(self.play(Browser(feed, f"ticket={ticket()}")).status, 403)
         self.assertEqual(self.play(Browser(feed, f"ticket={ticket(login=78)}&after=0.1")).status, 200)
 
     def test_one_person_has_32_and_a_process_500(self) -> None:
-        feed = Feed()
+        feed = a_feed()
         for _ in range(feeds.MOST_STREAMS_OF_ONE):
             feed.join(self.read(ticket()))
         self.assertEqual(self.play(Browser(feed, f"ticket={ticket()}")).status, 429)
@@ -127,7 +151,7 @@ class DoorTests(StreamTestCase):
 class FlowTests(StreamTestCase):
     def setUp(self) -> None:
         super().setUp()
-        self.feed = Feed()
+        self.feed = a_feed()
 
     def test_hints_of_ones_own_topics_arrive_and_others_do_not(self) -> None:
         browser = Browser(self.feed, f"ticket={ticket('team:3')}{self.here}")
@@ -228,7 +252,7 @@ class GapTests(TransactionTestCase):
 
         async def run() -> str:
             feed.start(asyncio.get_running_loop())
-            await asyncio.to_thread(feed.wait_until_begun, 5)
+            await asyncio.to_thread(feed.has_begun, 5)
             stream = feed.join(Ticket(5, 77, frozenset({"team:3"}), BEGIN, clock.now() + timedelta(minutes=5)))
             await asyncio.to_thread(in_its_own_thread(self.tell), "after")
             text = await stream.take(5)
