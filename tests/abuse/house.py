@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -54,6 +55,7 @@ def free_port() -> int:
 def _made_once() -> Path:
     """A database with its tables and collected static files, made once a run and copied for each house."""
     data = Path(tempfile.mkdtemp(prefix="valtti-house-"))
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
     address = PostgresStore.make_template(server()) if server() else "sqlite"
     environment = clean_environment(data, 8000) | {"VALTTI_DATABASE": address}
     subprocess.run([*COMMAND, "migrate"], env=environment, cwd=ROOT, check=True, capture_output=True)
