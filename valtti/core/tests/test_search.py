@@ -15,7 +15,7 @@ from hypothesis.extra.django import TestCase as PropertyTestCase
 from valtti.core import clock, search, search_index, search_text
 from valtti.core.models import Event, SearchEntry
 from valtti.core.search import Hint
-from valtti.core.tests.dictionaries import with_dictionaries
+from valtti.core.tests.dictionaries import built, with_dictionaries
 
 NOON = datetime(2026, 9, 16, 12, tzinfo=UTC)
 OURS, THEIRS = 1, 2
@@ -44,6 +44,7 @@ class Found(TestCase):
 
     def setUp(self) -> None:
         super().setUp()
+        built()
         self.enterContext(with_dictionaries)
         self.enterContext(clock.at(NOON))
         for known in (search._kinds, search._operators):
