@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -65,7 +67,7 @@ def answer(page: Page, text: str, *, step: str, promise: str = "", settles: bool
     if promise:
         page.locator("#answer_promise_text").focus()
         page.keyboard.type(promise)
-        page.locator("#answer_promise_due").fill("2036-12-01T12:00")
+        page.locator("#answer_promise_due").fill(f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT%H:%M}")
     if settles:
         page.locator("#composer input[name=settles][value^=keeps]").focus()
         page.keyboard.press("Space")

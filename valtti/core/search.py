@@ -42,6 +42,7 @@ type Where = Callable[[str, Any], Q | None]
 
 RIGHT = "cases.read"
 FEW = 10
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class Kind(NamedTuple):
@@ -89,7 +90,7 @@ def operator(name: str, where: Where) -> None:
 
 def search(*, user: Any, text: str, newest_first: bool = False, start: int = 0, limit: int = caps.PAGE_ROWS) -> Results:
     """What the user may see and the text asks for; words inside other words too when there is little else."""
-    query = search_query.parse(search_text.phones_joined(text[: 2 * caps.SEARCH_LENGTH]), _operators)
+    query = search_query.parse(search_text.phones_joined(text[: 2 * caps.SEARCH_LENGTH].replace("\0", " ")), _operators)
     lemmatise = the_lemmatiser()
     terms = search_match.worked_out((term for term in query.terms if not term.negated), lemmatise)
     without = search_match.worked_out((term for term in query.terms if term.negated), lemmatise)
@@ -193,6 +194,8 @@ def _on_day(column: str) -> Where:
         try:
             day = date.fromisoformat(value)
         except ValueError:
+            return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             return None
         return Q((column, datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))))
 

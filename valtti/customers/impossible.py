@@ -27,6 +27,11 @@ class AddressTaken(Impossible):
     remedy = _("Open that customer; if both are one person, merge the two records.")
 
 
+class ServedElsewhere(Impossible):
+    reason = _("Another team serves this customer too.")
+    remedy = _("Ask a colleague who serves in both teams to change it.")
+
+
 class AddressUnreadable(Impossible):
     reason = _("This is not an address or number that can be reached.")
     remedy = _("Write an e-mail address, or a phone number with its country code.")

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from valtti.core import references
+from valtti.core import permissions, references
 from valtti.desk.models import Case
 
 
@@ -24,7 +24,8 @@ class NoteForm(forms.Form):
     def clean_case(self) -> Case:
         """A case this person may see, or an error that tells nothing about others."""
         written = self.cleaned_data["case"].strip()
-        cases = Case.objects.visible_to(self._user)
+        served = permissions.teams_with(self._user, "cases.serve")
+        cases = Case.objects.visible_to(self._user).filter(team_id__in=served)
         found = cases.filter(reference__iexact=written).first()
         number = references.number_of(written)
         if found is None and number is not None:

@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from valtti.channels.models.mailbox import Mailbox
 from valtti.core import clock, permissions
+from valtti.desk.models import Message
 from valtti.people.models import User
 
 
 class RawItemQuerySet(models.QuerySet["RawItem"]):
     def visible_to(self, user: User) -> Self:
-        """The source of a letter is for the leads of the team whose mailbox received it."""
-        return self.filter(mailbox__team_id__in=permissions.teams_with(user, "source.read"))
+        """The source of a letter is for the leads of its mailbox's team; of a restricted case, for who is let in."""
+        own = self.filter(mailbox__team_id__in=permissions.teams_with(user, "source.read"))
+        return own.exclude(Exists(Message.objects.filter(raw_item_id=OuterRef("pk")).closed_to(user)))
 
     def with_fate(self) -> Self:
         """Each with `is_filed`, `is_quarantined` and `is_refused`; none of them true means waiting."""

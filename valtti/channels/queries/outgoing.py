@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from valtti.channels.email.house import HOUSE
@@ -14,6 +14,7 @@ from valtti.channels.models import Mailbox
 from valtti.core import clock, permissions
 from valtti.core.models import OutgoingPost
 from valtti.core.models.post import PostState
+from valtti.desk.models import Message
 from valtti.people.models import User
 
 NOT_LEFT_AFTER = timedelta(minutes=10)
@@ -54,7 +55,8 @@ def outgoing_for(user: User) -> QuerySet[OutgoingPost]:
     """Letters of the teams this user leads; those of the house for administrators."""
     mine = Q(team_id__in=permissions.teams_with(user, "cases.reassign"))
     house = Q(team_id=None, source=HOUSE) if permissions.may(user, "mailboxes.manage") else Q(pk=None)
-    return OutgoingPost.objects.filter(mine | house)
+    hidden = Message.objects.filter(post=OuterRef("pk")).closed_to(user)
+    return OutgoingPost.objects.filter(mine | house).exclude(Exists(hidden))
 
 
 def outbox_rows(user: User) -> list[Row]:

@@ -9,12 +9,13 @@ from django.test import override_settings
 
 from valtti.channels import ingest
 from valtti.channels.actions.mailboxes import keep_findings
+from valtti.channels.forms.quarantine import NoteForm
 from valtti.channels.models import Block, Filing, Folder, Mailbox, MailboxCheck, Quarantine, RawItem
 from valtti.channels.testing import BUSINESS_ADDRESS, NORTH_ADDRESS, ChannelsTestCase, written
 from valtti.channels.tests.servers import HERE, Script, SmtpServer, free_port
 from valtti.core import clock, keys
 from valtti.core.models import AuditEntry
-from valtti.desk.models import Message
+from valtti.desk.models import Case, Message
 
 CANARY = "canary-91b2-password"
 SETTINGS = {
@@ -212,6 +213,11 @@ class QuarantinePagesTests(ChannelsTestCase):
         self.assertEqual((self.row.released_by, self.row.released_as), (self.veikko, "note"))
         self.assertEqual(ingest.balance(self.north_mailbox).filed, 1)
 
+    def test_who_only_coaches_in_the_team_of_the_case_files_nothing_there(self) -> None:
+        form = NoteForm({"case": self.kettle.reference}, user=self.liisa)
+
+        self.assertEqual(form.errors["case"], ["There is no case of this number among those you can see."])
+
     def test_a_number_of_no_visible_case_is_said(self) -> None:
         response = self.client.post(f"{self.url}note/", {"case": "V-999999-X"})
 
@@ -294,6 +300,16 @@ class SourcePageTests(ChannelsTestCase):
         self.assertContains(page, "text/plain")
         self.assertTrue(AuditEntry.objects.filter(what="source.read", subject_id=item.pk, who=self.veikko.pk).exists())
 
+    def test_a_restricted_case_keeps_its_letters_from_who_is_not_let_in(self) -> None:
+        item = self.read(written())
+        case = Message.objects.get(raw_item_id=item.pk).case
+        Case.objects.filter(pk=case.pk).update(restricted=True)
+        self.client.force_login(self.veikko)
+
+        self.assertEqual(self.client.get(f"/cases/{case.pk}/").status_code, 404)
+        self.assertEqual(self.client.get(f"/raw/{item.pk}/").status_code, 404)
+        self.assertEqual(self.client.get(f"/raw/{item.pk}/letter.eml").status_code, 404)
+
     def test_the_file_is_only_ever_a_download(self) -> None:
         item = self.read(written())
         self.client.force_login(self.veikko)
@@ -319,6 +335,14 @@ class OutboxPageTests(ChannelsTestCase):
         self.run_tasks()
         Mailbox.objects.filter(pk=self.north_mailbox.pk).update(smtp_host=HERE, smtp_port=1, smtp_security="none")
         self.post = self.post_of(self.settled(self.answer(case=case)))
+
+    def test_post_of_a_restricted_case_is_not_listed_for_who_is_not_let_in(self) -> None:
+        self.client.force_login(self.veikko)
+        self.assertContains(self.client.get("/outbox/"), "delayed")
+        Case.objects.filter(messages__post=self.post).update(restricted=True)
+
+        self.assertNotContains(self.client.get("/outbox/"), "delayed")
+        self.assertEqual(self.client.post(f"/outbox/{self.post.pk}/trying/").status_code, 404)
 
     def test_the_lead_sees_what_has_not_left_and_tries_again(self) -> None:
         self.client.force_login(self.veikko)

@@ -1,7 +1,15 @@
 """What the pages about customers ask."""
 
 from valtti.customers.queries.card import Card, card_of, customers_for
-from valtti.customers.queries.records import consents_of, merges_of, points_of, records_of, root_of, serves
+from valtti.customers.queries.records import (
+    consents_of,
+    merges_of,
+    points_of,
+    records_of,
+    root_of,
+    serves,
+    serves_wholly,
+)
 
 __all__ = [
     "Card",
@@ -13,4 +21,5 @@ __all__ = [
     "records_of",
     "root_of",
     "serves",
+    "serves_wholly",
 ]

@@ -28,6 +28,12 @@ def serves(user: User, customer: Customer) -> bool:
     return CustomerTeam.objects.filter(customer__root=customer.root_id or customer.pk, team__in=teams).exists()
 
 
+def serves_wholly(user: User, customer: Customer) -> bool:
+    """The user serves in every team that serves this person, so what they take away is missing nowhere else."""
+    others = CustomerTeam.objects.filter(customer__root=customer.root_id or customer.pk)
+    return not others.exclude(team__in=permissions.teams_with(user, "cases.serve")).exists()
+
+
 def points_of(customer: Customer) -> QuerySet[ContactPoint]:
     """Ways to reach the whole person, in use now."""
     return ContactPoint.objects.valid().filter(customer__in=records_of(customer))

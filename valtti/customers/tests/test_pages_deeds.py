@@ -187,3 +187,39 @@ class DoorsTests(CustomerPagesTestCase):
         for deed in self.deeds():
             with self.subTest(deed):
                 self.assertEqual(self.client.get(f"/customers/{self.katja.pk}/{deed}/").status_code, 405)
+
+
+class ServedElsewhereTests(CustomerPagesTestCase):
+    """South serves Katja too: what Aino would take away might be missing there."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        actions.admit_team(customer=self.katja, team=self.people.south)
+        actions.admit_team(customer=self.pekka, team=self.people.north)
+
+    def assertKept(self, response: Said) -> None:
+        self.assertEqual(response.status_code, 409)
+        self.assertSays(response, "Another team serves this customer too.")
+
+    def test_her_address_stays(self) -> None:
+        point = self.katja.contact_points.get()
+
+        self.assertKept(self.send(f"contact-points/{point.pk}", state="gone"))
+        self.assertTrue(self.katja.contact_points.valid().exists())
+
+    def test_her_name_stays(self) -> None:
+        self.assertKept(self.send("details", **DETAILS | {"name": "Otto"}))
+        self.assertEqual(Customer.objects.get(pk=self.katja.pk).name, self.katja.name)
+
+    def test_she_is_made_one_with_nobody(self) -> None:
+        twin = Customer.objects.create(name=self.katja.name, language="ru")
+        Customer.objects.filter(pk=twin.pk).update(root=twin)
+        actions.admit_team(customer=twin, team=self.people.north)
+
+        self.assertKept(self.send("merges", absorbed=twin.pk, reason="Sama ihminen"))
+        self.assertFalse(Merge.objects.exists())
+
+    def test_who_serves_in_both_may(self) -> None:
+        self.log_in(self.people.veikko)
+
+        self.assertBackAtKatja(self.send("details", **DETAILS | {"name": "Katja Laine"}))

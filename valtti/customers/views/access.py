@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from valtti.customers.impossible import ServedElsewhere
 from valtti.customers.models import Customer
-from valtti.customers.queries import serves
+from valtti.customers.queries import serves, serves_wholly
 from valtti.people.models import User
 
 
@@ -26,4 +27,11 @@ def served_customer(request: HttpRequest, pk: int) -> Customer:
     customer = seen_customer(request, pk)
     if not serves(reader(request), customer):
         raise Http404
+    return customer
+
+
+def own_customer(request: HttpRequest, customer: Customer) -> Customer:
+    """The same customer, when no other team would miss what is taken away. Raises ServedElsewhere."""
+    if not serves_wholly(reader(request), customer):
+        raise ServedElsewhere
     return customer

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from valtti.customers import actions
 from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
 from valtti.customers.queries import consents_of, merges_of, points_of
-from valtti.customers.views.access import reader, served_customer
+from valtti.customers.views.access import own_customer, reader, served_customer
 from valtti.customers.views.customer import show
 from valtti.ui.http import leave
 
@@ -22,6 +22,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     form = DetailsForm(request.POST)
     if not form.is_valid():
         return show(request, customer, details=form, status=422)
+    own_customer(request, customer)
     said = dict(form.cleaned_data)
     actions.save_needs(customer=customer, by=reader(request), needs=said.pop("needs"))
     actions.rename(customer=customer, by=reader(request), **said)
@@ -48,6 +49,7 @@ def contact_point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
         case "works":
             actions.mark_working(contact_point=row, by=reader(request))
         case "gone":
+            own_customer(request, customer)
             actions.retire_contact_point(contact_point=row, by=reader(request))
         case _:
             raise BadRequest
@@ -80,6 +82,8 @@ def merges(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, customer, merging=form, status=422)
     said = form.cleaned_data
+    for person in (customer, said["absorbed"]):
+        own_customer(request, person)
     actions.merge(kept=customer, absorbed=said["absorbed"], by=reader(request), reason=said["reason"])
     return leave(request, customer)
 
@@ -88,6 +92,6 @@ def merges(request: HttpRequest, pk: int) -> HttpResponse:
 def unmerging(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
     """Undo a merge: both records stand alone again."""
     customer = served_customer(request, pk)
-    row = get_object_or_404(merges_of(customer), pk=merge)
+    row = get_object_or_404(merges_of(own_customer(request, customer)), pk=merge)
     actions.unmerge(merge=row, by=reader(request))
     return leave(request, customer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,8 @@ from valtti.desk.models.words import Channel, Direction, PromiseEnd, PromiseKind
 from valtti.people.models import User
 
 LONGEST = 300
+FARTHEST = timedelta(days=740)
+"""Nobody promises for later: a clock that walks through centuries of opening hours stops the page."""
 
 
 def make(
@@ -31,7 +33,9 @@ def make(
 ) -> Promise:
     """A new promise inside a deed that holds the lock; a moved one keeps the words and owner unless given new ones."""
     words = " ".join(text.split())[:LONGEST] or (moved_from.text if moved_from else "")
-    if not words or due_at is None or due_at <= clock.now() or kind not in PromiseKind.values:
+    if not words or due_at is None or not clock.now() < due_at < clock.now() + FARTHEST:
+        raise PromiseWithoutTime
+    if kind not in PromiseKind.values:
         raise PromiseWithoutTime
     promise = Promise.objects.create(
         case=case,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -28,6 +28,9 @@ def text_field(label: Any, rows: int = 4, *, required: bool = True, focus: bool 
     return forms.CharField(label=label, max_length=LONGEST_TEXT, strip=False, required=required, widget=widget)
 
 
+FARTHEST = timedelta(days=731)
+
+
 class FutureField(forms.DateTimeField):
     """A moment that has not come yet, in the reader's time zone."""
 
@@ -39,6 +42,14 @@ class FutureField(forms.DateTimeField):
         super().validate(value)
         if value is not None and value <= clock.now():
             raise ValidationError(_("This time has passed. Choose one that is still to come."))
+        if value is not None and value > clock.now() + FARTHEST:
+            raise ValidationError(_("This is too far away to promise. Choose a time within two years."))
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 def moment_of(written: str) -> datetime | None:

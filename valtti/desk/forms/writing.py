@@ -15,11 +15,14 @@ from valtti.desk.forms.fields import FilesField, FutureField, check_files, momen
 from valtti.desk.models import Case, Draft, Promise
 from valtti.desk.models.words import NextStep, Outcome
 
+LAST_EVENT = 2**62
+"""No event has a greater number."""
+
 
 class SeenForm(forms.Form):
     """A form that knows which news was on the page it was filled in on."""
 
-    seen_event = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen_event = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_EVENT)
 
 
 class NoteForm(forms.Form):
@@ -133,7 +136,7 @@ class DraftForm(forms.Form):
         return self.cleaned_data["kind"] or "answer"
 
     def clean_seen_event(self) -> int:
-        return self.cleaned_data["seen_event"] or 0
+        return min(self.cleaned_data["seen_event"] or 0, LAST_EVENT)
 
 
 class CallForm(forms.Form):

@@ -155,6 +155,10 @@ class OfCaseQuerySet[M: models.Model](models.QuerySet[M]):
         """Of the cases this user may see."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
+    def closed_to(self, user: User) -> Self:
+        """Of restricted cases this user has not been let into, whichever team they are in."""
+        return self.filter(case__restricted=True).exclude(case__in=Case.objects.visible_to(user))
+
 
 class LetIn(models.Model):
     """This user may see this restricted case."""

@@ -88,7 +88,7 @@ class Filters:
             return Q(assignee=user)
         if self.who == "nobody":
             return Q(assignee=None)
-        return Q(assignee_id=int(self.who)) if self.who.isascii() and self.who.isdigit() else Q()
+        return Q(assignee_id=int(self.who)) if self.who.isascii() and self.who.isdigit() and len(self.who) < 16 else Q()
 
 
 def start_of_today() -> datetime:

@@ -46,7 +46,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @csp_override(DOWNLOAD)
 def download(request: HttpRequest, download_id: str) -> FileResponse:
     """One file, always as a download."""
-    file = get_object_or_404(MessageFile.objects.visible_to(reader(request)), download_id=download_id)
+    file = get_object_or_404(MessageFile.objects.visible_to(reader(request)), download_id=download_id.replace("\0", ""))
     response = FileResponse(files.path_of(file.sha256).open("rb"), as_attachment=True, filename=file.safe_name)
     response["Content-Type"] = "application/octet-stream"
     return response

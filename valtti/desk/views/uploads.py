@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -12,6 +13,7 @@ from valtti.core import files
 from valtti.core.filenames import safe_name, sniff
 from valtti.desk.letter import LetterFile
 
+_MEDIA_TYPE = re.compile(r"[a-z0-9.+_-]{1,60}/[a-z0-9.+_-]{1,100}", re.I | re.A)
 PLAIN = ("sha256", "name", "safe_name", "media_type", "sniffed_type", "size")
 """What a draft keeps of a file."""
 
@@ -32,6 +34,11 @@ def as_plain(file: LetterFile) -> dict[str, Any]:
     return {name: getattr(file, name) for name in PLAIN}
 
 
+def media_type(told: str | None) -> str:
+    """What the browser says it is, where that is a media type at all."""
+    return told if told and _MEDIA_TYPE.fullmatch(told) else "application/octet-stream"
+
+
 def _kept(upload: UploadedFile[Any]) -> LetterFile:
     data = upload.read()
     name = upload.name or ""
@@ -40,7 +47,7 @@ def _kept(upload: UploadedFile[Any]) -> LetterFile:
         sha256=files.keep(data),
         name=name,
         safe_name=safe_name(name, sniffed, "1"),
-        media_type=upload.content_type or "application/octet-stream",
+        media_type=media_type(upload.content_type),
         sniffed_type=sniffed,
         size=len(data),
     )

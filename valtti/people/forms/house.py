@@ -20,6 +20,7 @@ from valtti.people.models.door import DAY_BOUNDS, IDLE_BOUNDS
 from valtti.people.queries.hours import CalendarPage
 from valtti.people.week import WEEKDAYS, BadLine, days_in, extra_in, hours_in, shown_days, shown_extra, shown_hours
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 CANNOT = {
     "times": _("Write the hours like 8–16, or 8–12, 13–17."),
     "timezone": _("This time zone is not known."),
@@ -108,6 +109,8 @@ class HoursForm(forms.Form):
     def clean_valid_from(self) -> date:
         """Not on a day that has begun: what has been reckoned stays as it was."""
         day: date = self.cleaned_data["valid_from"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(CANNOT["date"], code="date")
         if any(day == version.valid_from for version in self.page.versions):
             raise forms.ValidationError(_("There are hours from this day on already."), code="taken")
         if self.page.versions and day < self.page.next_day:

@@ -157,6 +157,11 @@ class HoursFormTests(PeopleTestCase):
         self.assertEqual(form.hours["week"], [[["08:00", "16:00"]]] * 5 + [[], []])
         self.assertEqual(form.hours["holiday_region"], "FI")
 
+    def test_hours_from_a_day_outside_our_time_are_refused(self) -> None:
+        for day in ("0001-01-01", "9999-01-01", "9999-12-31"):
+            with self.subTest(day=day):
+                self.assertIn("valid_from", self.form(valid_from=day).errors)
+
     def test_a_part_of_a_country_is_a_region(self) -> None:
         self.assertTrue(self.form(holiday_region="DE-BY").is_valid())
         self.assertIn("holiday_region", self.form(holiday_region="DE-XX").errors)
