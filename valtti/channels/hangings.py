@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from valtti.channels.email import residents as fetchers
+from valtti.channels.email.house import keeps_tray
 from valtti.channels.queries import health, outgoing, quarantine
 from valtti.core import permissions
 from valtti.core.health import report
@@ -30,8 +31,8 @@ def reads_source(user: User) -> bool:
 
 
 def reads_tray(user: User) -> bool:
-    """Sees what would have left: administrators, in the demo everybody."""
-    return permissions.may(user, "tray.read")
+    """Sees what would have left, where there is a tray: administrators, in the demo everybody."""
+    return keeps_tray() and permissions.may(user, "tray.read")
 
 
 def hang() -> None:

@@ -61,7 +61,7 @@ WORDS: dict[str, Words] = {
     ),
     "not_sent": Words(
         pgettext_lazy("finding of a mail check", "cannot send"),
-        _("No outgoing server is set. Set one, or write “tray” to try things out."),
+        _("No outgoing server is set: answers cannot leave. Set one."),
     ),
     "name_unknown": Words(
         pgettext_lazy("finding of a mail check", "name not found"),

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from valtti.channels.email.house import keeps_tray
 from valtti.channels.models import Mailbox
-from valtti.channels.models.mailbox import AfterCommit
+from valtti.channels.models.mailbox import TRAY, AfterCommit
 from valtti.people.models import Team
 
 LANGUAGES = [
@@ -89,7 +90,6 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts: ClassVar[dict[str, Any]] = {
             "sender_name": _("Customers see it beside the address."),
             "imap_host": _("Leave it empty for a mailbox that is not fetched."),
-            "smtp_host": _("Write “tray” to keep letters here instead of sending them."),
             "authserv_id": _(
                 "As it stands first in the header Authentication-Results. Without it senders count as not checked."
             ),
@@ -108,6 +108,8 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]
         teams = self.fields["team"]
         assert isinstance(teams, forms.ModelChoiceField)
         teams.queryset = Team.objects.filter(retired_at=None)
+        if keeps_tray():
+            self.fields["smtp_host"].help_text = _("Write “tray” to keep letters here instead of sending them.")
         if self.instance.pk:
             self.fields["address"].disabled = True
             self.fields["folders"].initial = "; ".join(self.instance.folders.values_list("name", flat=True))
@@ -131,6 +133,15 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]
         if not self.instance.pk and Mailbox.objects.filter(address__iexact=address).exists():
             raise ValidationError(_("There is a mailbox of this address already."))
         return address
+
+    def clean_smtp_host(self) -> str:
+        """A house that sends real letters has no tray: an answer kept here would never reach its customer."""
+        host: str = self.cleaned_data["smtp_host"].strip()
+        if host.casefold() != TRAY:
+            return host
+        if not keeps_tray():
+            raise ValidationError(_("Letters of this house really leave: write the name of the outgoing server."))
+        return TRAY
 
     def clean_folders(self) -> list[str]:
         """Names in order, each once."""

@@ -11,6 +11,7 @@ from django.conf import settings
 from valtti.channels.email.lines import MailFault
 from valtti.channels.email.smtp import Server
 from valtti.channels.models import Mailbox
+from valtti.channels.models.mailbox import TRAY
 from valtti.core import keys
 
 HOUSE = "house"
@@ -49,7 +50,7 @@ def source_of(name: str, team_id: int | None = None) -> Source:
 def house() -> Source:
     """The house itself, by VALTTI_POST: `tray`, smtp:// (STARTTLS; plain on this machine) or smtps:// (TLS)."""
     public = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    if settings.LETTERS == "tray":
+    if settings.LETTERS == TRAY:
         return Source(f"valtti@{public}", "Valtti", None)
     parts = urlsplit(settings.LETTERS)
     user = unquote(parts.username or "")
@@ -83,6 +84,11 @@ def password_of(stored: str) -> str:
         return keys.decrypt(stored) if stored else ""
     except keys.Unreadable as lost:
         raise MailFault("password_unreadable") from lost
+
+
+def keeps_tray() -> bool:
+    """Letters may stay here to be looked at: in the demo, and while the house's own letters stay here too."""
+    return settings.DEMO or settings.LETTERS == TRAY
 
 
 def our_hosts() -> list[str]:

@@ -56,6 +56,20 @@ class MailboxPagesTests(ChannelsTestCase):
         self.assertEqual(keys.decrypt(mailbox.imap_password), CANARY)
         self.assertTold("mailbox.made", mailbox)
 
+    @override_settings(LETTERS="smtps://post.kaiku.example")
+    def test_a_house_whose_letters_leave_has_no_tray_to_choose(self) -> None:
+        self.client.force_login(self.outi)
+        self.assertNotContains(self.client.get("/mailboxes/new/"), "tray")
+
+        for written_so in ("tray", " Tray "):
+            response = self.client.post("/mailboxes/new/", self.given(smtp_host=written_so))
+            self.assertContains(response, "write the name of the outgoing server", status_code=422)
+
+        self.assertFalse(Mailbox.objects.filter(address="uusi@kaiku.example").exists())
+        with override_settings(DEMO=True):
+            self.assertEqual(self.client.post("/mailboxes/new/", self.given(smtp_host="TRAY")).status_code, 303)
+        self.assertTrue(Mailbox.objects.get(address="uusi@kaiku.example").uses_tray)
+
     def test_a_password_is_never_shown_back_and_an_empty_one_keeps_it(self) -> None:
         self.client.force_login(self.outi)
         self.client.post("/mailboxes/new/", self.given())
@@ -389,6 +403,14 @@ class TrayTests(ChannelsTestCase):
         frame = self.client.get(f"/tray/{self.post.pk}/html/")
         self.assertContains(frame, "Новый чайник уйдёт завтра.")
         self.assertIn("default-src 'none'", frame["Content-Security-Policy"])
+
+    @override_settings(LETTERS="smtps://post.kaiku.example")
+    def test_a_house_whose_letters_leave_has_no_tray_to_look_into(self) -> None:
+        self.client.force_login(self.outi)
+
+        self.assertNotContains(self.client.get("/outbox/"), "/tray/")
+        for path in ("/tray/", f"/tray/{self.post.pk}/", f"/tray/{self.post.pk}/html/", "/tray/write/"):
+            self.assertEqual(self.client.get(path).status_code, 404, path)
 
     def test_outside_the_demo_nobody_else_does(self) -> None:
         paths = ["/tray/", f"/tray/{self.post.pk}/", f"/tray/{self.post.pk}/html/", "/tray/write/"]

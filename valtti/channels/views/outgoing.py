@@ -12,7 +12,7 @@ from valtti.channels.actions import writing
 from valtti.channels.forms.tray import CustomerLetterForm
 from valtti.channels.queries import outgoing as queries
 from valtti.channels.queries import tray as tray_queries
-from valtti.channels.views.access import person
+from valtti.channels.views.access import of_the_tray, person
 from valtti.core.permissions import needs
 from valtti.ui.http import leave, page
 
@@ -42,6 +42,7 @@ def stopping(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @needs("tray.read")
+@of_the_tray
 def tray(request: HttpRequest) -> HttpResponse:
     """What would have left."""
     shown = tray_queries.page_of(request.GET.get("before"))
@@ -50,6 +51,7 @@ def tray(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs("tray.read")
+@of_the_tray
 def tray_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter of the tray as the customer would see it."""
     post = get_object_or_404(queries.tray_posts(), pk=pk)
@@ -58,6 +60,7 @@ def tray_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @needs("tray.read")
+@of_the_tray
 def tray_html(request: HttpRequest, pk: int) -> HttpResponse:
     """Its HTML side, for the sandboxed frame."""
     post = get_object_or_404(queries.tray_posts(), pk=pk)
@@ -69,6 +72,7 @@ def tray_html(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("tray.read")
+@of_the_tray
 def write(request: HttpRequest) -> HttpResponse:
     """Write as a customer; only in the demo."""
     if not settings.DEMO:
@@ -84,6 +88,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs("tray.read")
+@of_the_tray
 def written(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a letter written here; the page asks until it is a case."""
     if not settings.DEMO:
