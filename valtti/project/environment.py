@@ -42,7 +42,13 @@ SETTINGS = {
         Setting("VALTTI_TIME_ZONE", "Europe/Helsinki", "The house's time zone."),
         Setting("VALTTI_POST", "tray", "`tray` or `smtp://…`: letters that belong to no mailbox.", secret=True),
         Setting("VALTTI_REACH", "", "Private networks that outgoing requests may enter, comma-separated."),
-        Setting("VALTTI_METRICS_TOKEN", "", "Bearer token of /metrics; empty = loopback only.", secret=True),
+        Setting(
+            "VALTTI_METRICS_TOKEN",
+            "",
+            "Bearer token of /metrics; empty = only a program on this machine that asks the house itself. What comes "
+            "through a proxy (Forwarded, X-Forwarded-*, X-Real-IP, Via) does not count as such.",
+            secret=True,
+        ),
         Setting("VALTTI_LOG", "json", "`json` or `text`."),
         Setting("VALTTI_LOG_LEVEL", "info", "debug, info, warning or error."),
         Setting("VALTTI_CLOCK_SHIFT", "0", "Seconds added to the clock, for tests and the demo only."),

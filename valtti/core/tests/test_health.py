@@ -93,6 +93,11 @@ class NumberTests(CastTestCase):
         self.assertEqual(self.client.get("/metrics", REMOTE_ADDR="192.0.2.7").status_code, 404)
         self.assertEqual(self.client.get("/metrics", REMOTE_ADDR="").status_code, 404)
 
+    def test_a_proxy_on_this_machine_does_not_make_the_world_local(self) -> None:
+        for name in ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"):
+            self.assertEqual(self.client.get("/metrics", headers={name: "192.0.2.7"}).status_code, 404, name)
+            self.assertEqual(self.client.get("/metrics", headers={name: ""}).status_code, 404, name)
+
     @override_settings(METRICS_TOKEN="a-long-token")
     def test_with_a_token_only_the_token_counts(self) -> None:
         self.assertEqual(self.client.get("/metrics").status_code, 404)
