@@ -16,7 +16,7 @@ class PeopleConfig(AppConfig):
         from valtti.ui import house
 
         signals.listen()
-        house.tell(lambda: house.House(name=queries.house().name, hue=queries.house().hue))
+        house.tell(queries.face)
         self._hang_links()
 
     def _hang_links(self) -> None:

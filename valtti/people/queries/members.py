@@ -10,11 +10,18 @@ from django.db.models import QuerySet
 
 from valtti.core import permissions
 from valtti.people.models import House, Membership, Role, Team, User
+from valtti.ui import house as shells
 
 
 def house() -> House:
     """The house's row, or its defaults while nobody has written one."""
     return House.objects.first() or House()
+
+
+def face() -> shells.House:
+    """The name and hue of the house, for the shells."""
+    row = house()
+    return shells.House(name=row.name, hue=row.hue)
 
 
 def members_of(team: Team) -> QuerySet[User]:

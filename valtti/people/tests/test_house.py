@@ -18,6 +18,7 @@ from valtti.core.models import AuditEntry, Calendar, CalendarVersion
 from valtti.people import queries, week
 from valtti.people.models import House, Team
 from valtti.people.testing import PeopleTestCase, stage_calendar
+from valtti.ui import house as shells
 
 WEEK = {"day_0": "8–16", "day_1": "8-16", "day_2": "8.00 - 16.00", "day_3": "8–12, 13–17", "day_4": "8:30–16"}
 TIMES = st.integers(0, 1439).map(lambda minute: f"{minute // 60:02}:{minute % 60:02}")
@@ -266,6 +267,14 @@ class WeekTests(SimpleTestCase):
 
 
 class HouseTests(PeopleTestCase):
+    def test_a_page_asks_once_how_the_house_is_called_and_coloured(self) -> None:
+        House.objects.update_or_create(defaults={"name": "Kaiku Kuitu", "hue": 145})
+
+        with self.assertNumQueries(1):
+            face = shells.house()
+
+        self.assertEqual((face.name, face.hue), ("Kaiku Kuitu", 145))
+
     def setUp(self) -> None:
         super().setUp()
         self.client.force_login(self.outi)
