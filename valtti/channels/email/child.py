@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -64,11 +65,14 @@ class Child:
             cwd="/",
             env={},
             start_new_session=True,
+            bufsize=0,
         )
         assert self.process.stdin and self.process.stdout
         self.to, self.back = self.process.stdin.fileno(), self.process.stdout.fileno()
         os.set_blocking(self.to, False)
         os.set_blocking(self.back, False)
+        # Also when nobody says so: a reading broken off in the middle, or the end of the program.
+        self.end = weakref.finalize(self, _end, self.process)
 
     def ask(self, request: dict[str, Any], raw: bytes) -> dict[str, Any]:
         """The child's answer. Raises ChildDied when there is none within the wall time."""
@@ -126,15 +130,15 @@ class Child:
             code, "letter_memory_bytes" if code in memory else "reader_died"
         )
 
-    def end(self) -> None:
-        """Kill the whole group and wait for it."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
-        self.process.wait()
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill the whole group and wait for it; once."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    process.wait()
 
 
 class Parser:

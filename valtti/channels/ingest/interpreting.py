@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import closing
 
 from valtti.channels.ingest.filing import Outcome, fate_of, settle
 from valtti.channels.ingest.reading import Readers
@@ -11,10 +12,11 @@ from valtti.channels.models import RawItem
 
 def interpret(raw_item: RawItem) -> Outcome:
     """Read one item and give it its fate; one that has one keeps it."""
-    return next(iter(interpret_many([raw_item])))
+    with closing(interpret_many([raw_item])) as outcomes:
+        return next(outcomes)
 
 
-def interpret_many(items: Iterable[RawItem]) -> Iterator[Outcome]:
+def interpret_many(items: Iterable[RawItem]) -> Generator[Outcome]:
     """The same for many, with one child for all of them; a poisoned one delays no other."""
     with Readers() as readers:
         for item in items:

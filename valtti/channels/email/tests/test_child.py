@@ -48,7 +48,27 @@ def is_running(pid: int) -> bool:
     return True
 
 
+BROKEN_OFF = """
+import sys; sys.path.insert(0, sys.argv[1])
+from valtti.channels.email.child import Parser
+def read():
+    with Parser() as parser:
+        while True:
+            yield parser.parse(b"From: a@posti.example\\n\\nHei")
+reading = read(); next(reading)
+kept = Parser(); kept.parse(b"From: a@posti.example\\n\\nHei")
+"""
+
+
 class ChildTests(ReaderTestCase):
+    def test_a_program_that_ends_in_the_middle_of_reading_leaves_neither_child_nor_complaint(self) -> None:
+        root = str(Path(child.__file__).resolve().parents[3])
+        command = [sys.executable, "-X", "dev", "-c", BROKEN_OFF, root]
+
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)
+
+        self.assertEqual(ended.stderr, "")
+
     def test_the_child_reads_as_we_do(self) -> None:
         with Parser() as parser:
             for raw in (GOOD, FILES, b"", b"\0\xff\r"):
