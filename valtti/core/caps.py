@@ -1,4 +1,4 @@
-"""Every cap on what may come in, in one table (pure). The table is printed in docs/caps.md."""
+"""Every cap on what may come in, in one table (pure). docs/caps.md is written from it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,6 @@ class Cap:
 
 
 CAPS: dict[str, Cap] = {}
-
-
-def as_table() -> str:
-    """The table of docs/caps.md."""
-    rows = [
-        "| what | at most |",
-        "|---|---|",
-        *(f"| {cap.meaning} | {cap.value:,} {cap.unit} |" for cap in CAPS.values()),
-    ]
-    return "\n".join(rows) + "\n"
 
 
 def _cap(name: str, value: int, unit: str, meaning: str) -> int:

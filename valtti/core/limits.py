@@ -45,6 +45,29 @@ LIMITS: dict[str, tuple[Rate, ...]] = {
     "refused_look_up": (Rate(30, HOUR),),
 }
 
+MEANING: dict[str, str] = {
+    "login_page": "Looks at the login page, from one network.",
+    "failed_login_address": "Failed logins from one network.",
+    "failed_login_pair": "Failed logins to one account from one network.",
+    "failed_login_account": "Failed logins to one account from anywhere.",
+    "reset_address": "Letters with a new password or a code to one address.",
+    "reset_network": "Wishes for such letters from one network.",
+    "web_form": "Web forms from one network.",
+    "chat_start": "Chats begun from one network.",
+    "survey_token": "Answers under one survey link.",
+    "survey_network": "Answers to surveys from one network.",
+    "automatic_letter": "Automatic letters to one address.",
+    "link_network": "Links to surveys and matters opened from one network.",
+    "unknown_token": "Unknown links tried from one network.",
+    "search": "Searches of one person.",
+    "export": "Exports of one person.",
+    "api": "Calls of the interface with one token.",
+    "inbound_hook": "Hooks under one key.",
+    "new_case_sender": "New cases of one sender; one case collects the rest.",
+    "refused_look_up": "Look-ups that were refused to one person.",
+}
+"""The limits in words, for docs/caps.md."""
+
 
 @dataclass(frozen=True, slots=True)
 class Allowed:

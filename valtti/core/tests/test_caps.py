@@ -17,11 +17,6 @@ class CapsTests(TestCase):
         for name, cap in caps.CAPS.items():
             self.assertEqual(getattr(caps, name.upper()), cap.value)
 
-    def test_the_table_for_the_documentation_has_them_all(self) -> None:
-        table = caps.as_table().splitlines()
-        self.assertEqual(len(table), len(caps.CAPS) + 2)
-        self.assertIn("| A request's body; beyond it 413, unread. | 31,457,280 bytes |", table)
-
     def test_a_letter_fits_into_a_request_and_a_picture_into_a_letter(self) -> None:
         self.assertLess(caps.LETTER_BYTES, caps.BODY_BYTES)
         self.assertLess(caps.FETCH_PICTURE_BYTES, caps.LETTER_BYTES)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from valtti.project.documents import commands, personal_data, reactions, settings
+from valtti.project.documents import caps, commands, personal_data, reactions, settings
 
 # Page below docs/, and who writes it.
 PAGES: dict[str, Callable[[], str]] = {
+    "caps.md": caps.page,
     "cli.md": commands.page,
     "personal-data.md": personal_data.page,
     "reactions.md": reactions.page,

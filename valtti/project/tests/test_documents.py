@@ -10,7 +10,9 @@ from django.core.management import CommandError, call_command
 from django.test import SimpleTestCase, override_settings
 
 from valtti.core import events
-from valtti.project.documents import PAGES, reactions, settings
+from valtti.core.caps import CAPS
+from valtti.core.limits import LIMITS, MEANING
+from valtti.project.documents import PAGES, caps, reactions, settings
 from valtti.project.documents.tables import table
 from valtti.project.environment import SETTINGS
 
@@ -24,6 +26,15 @@ class PageTests(SimpleTestCase):
     def test_a_secret_says_that_it_is_one(self) -> None:
         line = next(line for line in settings.page().splitlines() if line.startswith("| `VALTTI_SECRET_KEY`"))
         self.assertIn("*Secret.*", line)
+
+    def test_every_cap_and_every_limit_is_on_its_page_in_words(self) -> None:
+        page = caps.page()
+        for cap in CAPS.values():
+            self.assertIn(f"| {cap.meaning} | {cap.value:,} {cap.unit} |", page)
+        self.assertEqual(LIMITS.keys(), MEANING.keys())
+        self.assertIn("| A request's body; beyond it 413, unread. | 31,457,280 bytes |", page)
+        self.assertIn("| Automatic letters to one address. | 3 in an hour, 8 in a day |", page)
+        self.assertIn("| Failed logins to one account from one network. | 5 in 5 minutes |", page)
 
     def test_every_kind_of_news_is_on_its_page_with_who_hears_it(self) -> None:
         page = reactions.page()
