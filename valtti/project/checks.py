@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from valtti.core import clock
 from valtti.core.db.reads import database_time
+from valtti.project import books
 from valtti.project.first_start import migrations_missing
 
 LEAST_FREE_MB = 500
@@ -104,6 +105,24 @@ def _django() -> Iterator[Finding]:
         yield Finding(str(one.id or "django"), level, str(one.msg), str(one.hint or ""))
 
 
+def _books() -> Iterator[Finding]:
+    """Letters and derived columns; a database that is not there or not complete has been named already."""
+    try:
+        if migrations_missing():
+            return
+    except DatabaseError:
+        return
+    adrift, apart = list(books.letters_adrift()), list(books.columns_apart())
+    for mailbox, words in adrift:
+        yield Finding(f"mailbox {mailbox}", "error", words, "Look at the worker's log and the page of this mailbox.")
+    for words in apart:
+        yield Finding("cases", "error", words, "Report it: a column was written past the house's own deeds.")
+    if not adrift:
+        yield Finding("mailboxes", "ok", "Every letter that came in is accounted for.")
+    if not apart:
+        yield Finding("cases", "ok", "Every derived column is what its rows say.")
+
+
 def _file_system(folder: Path) -> str:
     """The kind of file system a folder lies on; empty where the system does not say."""
     try:
@@ -115,4 +134,4 @@ def _file_system(folder: Path) -> str:
     return max(above, key=lambda pair: len(pair[0]), default=("", ""))[1]
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _sqlite, _folders, _keys, _django)
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _sqlite, _folders, _keys, _django, _books)

@@ -12,7 +12,10 @@ from valtti.project import checks
 
 
 class Command(BaseCommand):
-    help = "Look at database, clock, disk, keys and settings. Exit code 1 when something must be put right."
+    help = (
+        "Look at database, clock, disk, keys, settings, the balance of letters and the derived columns. "
+        "Exit code 1 when something must be put right."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
