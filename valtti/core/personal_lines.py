@@ -57,7 +57,7 @@ def _core() -> Iterator[Field]:
     yield from NOBODY.fields("core.Event", "kind subject_kind facts")
     yield from NOBODY.fields("core.Heartbeat", "process kind counters")
     yield from NOBODY.fields("core.Lease", "name holder")
-    yield from WORDS.fields("core.OutgoingPost", "to headers body files facts")
+    yield from WORDS.fields("core.OutgoingPost", "to headers body files facts refused")
     yield from NOBODY.fields("core.OutgoingPost", "kind channel source language message_id letter_sha256 subject_kind")
     yield from NOBODY.fields("core.OutgoingPost", "order_key key relay_id bounce_class")
     yield from WORDS.fields("core.OutgoingPost", "last_error")

@@ -46,6 +46,7 @@ OTHER: Final = (
     "message.accepted",
     "message.delayed",
     "message.bounced",
+    "message.refused_for",
     "message.failed",
     "message.uncertain",
     "message.reread",

@@ -34,6 +34,7 @@ WORDINGS: dict[str, Wording] = {
     "message.automatic": Wording("mail", _("An automatic message in %(case)s"), folded=True),
     "receipt.queued": Wording("radio", _("A confirmation of receipt for %(case)s"), folded=True),
     "message.bounced": Wording("triangle-alert", _("Our letter in %(case)s came back"), "bad"),
+    "message.refused_for": Wording("triangle-alert", _("Our letter in %(case)s did not reach everybody"), "bad"),
     "message.failed": Wording("triangle-alert", _("Our letter in %(case)s could not be sent"), "bad"),
     "note.written": Wording("lock", _("A note in %(case)s")),
     "promise.made": Wording("handshake", _("A promise in %(case)s"), "live"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.utils import parseaddr
 
@@ -17,7 +17,7 @@ from valtti.channels.email.secrets import loop_marker, reply_keys
 from valtti.channels.ingest.judging import is_own_mailbox
 from valtti.core import clock, files, outbox
 from valtti.core.models import OutgoingPost
-from valtti.core.outbox import Accepted, Delayed, Refused, Uncertain
+from valtti.core.outbox import Accepted, Delayed, Refused, RefusedFor, Uncertain
 from valtti.desk.letters import Written
 from valtti.desk.models import Message
 from valtti.desk.queries.letter_parts import parts_of
@@ -55,24 +55,31 @@ def send(post: OutgoingPost) -> Result:
 
 def _handed_over(post: OutgoingPost, source: Source, server: smtp.Server, raw: bytes) -> Result:
     sender = "" if post.automatic else source.address
-    recipients = [_path(address) for address in post.to]
+    written = {_path(address): address for address in post.to}
     try:
-        reply = smtp.deliver(server, sender, recipients, raw, lambda: outbox.handing_over(post))
+        reply = smtp.deliver(server, sender, list(written), raw, lambda: outbox.handing_over(post))
     except MailFault as fault:
         return Delayed(fault.code, pause_source=fault.code in PAUSING)
     except smtp.LineBroke as broke:
         return Uncertain("the line broke after the last byte") if broke.after_last_byte else Delayed("closed")
-    return told(reply)
+    return told(reply, written)
 
 
-def told(reply: smtp.Reply) -> Result:
-    """What a server's reply means; 4xx comes again, 5xx never."""
+def told(reply: smtp.Reply, written: Mapping[str, str] | None = None) -> Result:
+    """What a server's reply means; 4xx comes again, 5xx never. `written`: recipients as the post names them."""
     said = f"{reply.code} {reply.text}".strip()
     if reply.code in {250, 251}:
-        return Accepted(relay_id(reply.text))
+        refused = (_refused_for((written or {}).get(path, path), code, text) for path, code, text in reply.refused)
+        return Accepted(relay_id(reply.text), tuple(refused))
     if 400 <= reply.code < 500:
         return Delayed(said)
     return Refused(classes.classify(classes.status_in(reply.text), reply.text), said)
+
+
+def _refused_for(address: str, code: int, text: str) -> RefusedFor:
+    # Others have the letter already: it does not go again by itself, a "later" for one is told as a no.
+    bounce_class = classes.classify(classes.status_in(text), text)
+    return RefusedFor(address, bounce_class, f"{code} {text}".strip(), lasting=code >= 500)
 
 
 def relay_id(said: str) -> str:

@@ -17,7 +17,8 @@ from valtti.channels.tests.servers import HERE, Script, SmtpServer, free_port
 from valtti.core import clock, files, outbox
 from valtti.core.models import OutgoingPost
 from valtti.core.outbox import Accepted, Delayed, Refused, Uncertain
-from valtti.desk.models import Case, Message
+from valtti.customers.models import ContactPoint
+from valtti.desk.models import Case, Message, Participant
 
 SECRET = "canary-7f3a-secret"
 
@@ -117,6 +118,38 @@ class SmtpTests(ChannelsTestCase):
 
         self.assertEqual((post.state, post.bounce_class), ("bounced", "user_unknown"))
         self.assertTold("post.bounced", post)
+
+    def test_a_letter_taken_for_one_and_refused_for_another_says_for_whom(self) -> None:
+        liisa = Participant.objects.create(case=self.case, contact_point=self.address_of("vaimo@posti.example"))
+        self.serve(refuse={"vaimo@posti.example": "550 5.1.1 no such user here"})
+
+        post = self.post()
+
+        self.assertEqual((post.state, [one["address"] for one in post.refused]), ("accepted", ["vaimo@posti.example"]))
+        self.assertEqual(post.refused[0]["bounce_class"], "user_unknown")
+        liisa.contact_point.refresh_from_db()
+        self.assertEqual(liisa.contact_point.state, "bouncing")
+        told = self.assertTold("message.refused_for", Message.objects.get(post=post))
+        self.assertNotIn("vaimo", str(told.facts))
+        self.client.force_login(self.aino)
+        said = "vaimo@posti.example did not get it: 550 5.1.1 no such user here"
+        self.assertContains(self.client.get(f"/cases/{self.case.pk}/"), said)
+        self.assertContains(self.client.get("/"), "Your letter did not reach everybody it was for: Pekka Lehtonen")
+
+    def test_an_address_that_was_only_busy_is_named_and_not_marked(self) -> None:
+        point = self.address_of("vaimo@posti.example")
+        Participant.objects.create(case=self.case, contact_point=point)
+        self.serve(refuse={"vaimo@posti.example": "451 4.7.1 greylisted"})
+
+        post = self.post()
+
+        point.refresh_from_db()
+        self.assertEqual((post.refused[0]["lasting"], point.state), (False, "works"))
+
+    def address_of(self, address: str) -> ContactPoint:
+        return ContactPoint.objects.create(
+            customer=self.katja, kind="email", value=address, normal=address, language="fi"
+        )
 
     def test_a_line_that_breaks_after_the_last_byte_is_uncertain_and_repeated_once(self) -> None:
         told = self.serve("drop")

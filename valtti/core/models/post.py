@@ -26,7 +26,8 @@ class OutgoingPost(models.Model):
 
     `order_key` keeps the post of one case in order. `facts` are for the carrier (`case_id`, `contact_point_id`);
     `files` are [{"sha256", "name", "media_type"}]. `letter_sha256` names the stored bytes, built once.
-    `settled_at`: no further try will be made, whatever comes back later.
+    `settled_at`: no further try will be made, whatever comes back later. `refused`: of an accepted letter, the
+    recipients it was not taken for, as [{"address", "bounce_class", "why", "lasting"}].
     """
 
     kind = models.CharField(max_length=40)
@@ -55,6 +56,7 @@ class OutgoingPost(models.Model):
     bounce_class = models.CharField(max_length=40, blank=True)
     last_error = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)
+    refused = models.JSONField(default=list, db_default=[])
 
     class Meta:
         indexes = [

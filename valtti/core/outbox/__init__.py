@@ -5,13 +5,14 @@ from __future__ import annotations
 from valtti.core.outbox.carrying import carry, handing_over, keep_letter
 from valtti.core.outbox.pausing import paused, resume
 from valtti.core.outbox.posting import BadHeader, cancel, post, report, send_again
-from valtti.core.outbox.results import Accepted, Delayed, Refused, Result, Uncertain, carrier
+from valtti.core.outbox.results import Accepted, Delayed, Refused, RefusedFor, Result, Uncertain, carrier
 
 __all__ = [
     "Accepted",
     "BadHeader",
     "Delayed",
     "Refused",
+    "RefusedFor",
     "Result",
     "Uncertain",
     "cancel",

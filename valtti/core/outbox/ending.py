@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import asdict
 from datetime import datetime
 
 from valtti.core import clock, events
@@ -49,7 +50,9 @@ def move(post: OutgoingPost, verdict: Verdict, *, settled: bool) -> Event | None
     post.last_error, post.bounce_class = verdict.why, verdict.bounce_class
     post.relay_id = verdict.relay_id or post.relay_id
     post.settled_at = (post.settled_at or now) if settled else None
-    post.save(update_fields=["state", "state_at", "last_error", "bounce_class", "relay_id", "settled_at"])
+    if verdict.news == "post.accepted":
+        post.refused = [asdict(one) for one in verdict.refused]
+    post.save(update_fields=["state", "state_at", "last_error", "bounce_class", "relay_id", "settled_at", "refused"])
     if settled:
         _let_the_next_go(post)
     return _told(post, verdict) if verdict.news else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from valtti.core.outbox.results import Accepted, Delayed, Refused, Result, Uncertain
+from valtti.core.outbox.results import Accepted, Delayed, Refused, RefusedFor, Result, Uncertain
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
@@ -35,13 +35,14 @@ class Verdict:
     why: str = ""
     bounce_class: str = ""
     relay_id: str = ""
+    refused: tuple[RefusedFor, ...] = ()
 
 
 def judge(result: Result, past: Past, *, now: datetime, jitter: float = 0.0) -> Verdict:
     """The verdict on one try. `jitter` is a share of the pause, -0.1 to 0.1, drawn by the caller."""
     match result:
-        case Accepted(relay_id):
-            return Verdict("accepted", None, "post.accepted", relay_id=relay_id)
+        case Accepted(relay_id, refused):
+            return Verdict("accepted", None, "post.accepted", relay_id=relay_id, refused=refused)
         case Refused(bounce_class, why):
             return Verdict("bounced", None, "post.bounced", why, bounce_class)
         case Uncertain(why):

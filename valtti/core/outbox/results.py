@@ -10,10 +10,21 @@ from valtti.core.models import OutgoingPost
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedFor:
+    """One recipient the other side did not take a letter for, while it took it for others. `lasting`: never will."""
+
+    address: str
+    bounce_class: str
+    why: str
+    lasting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """The other side took responsibility."""
+    """The other side took responsibility, for all recipients but those `refused`."""
 
     relay_id: str = ""
+    refused: tuple[RefusedFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -55,6 +56,20 @@ def note_returned(
     if not message.automatic:
         _void(case, message, at)
     refresh(case)
+    return message
+
+
+@transaction.atomic
+def note_refused_for(
+    *, message: Message, at: datetime, addresses: Sequence[str], contact_points: Sequence[ContactPoint], told_by: int
+) -> Message:
+    """It was taken for some and not for `addresses`: told once, and those of them that do not work are marked."""
+    case, message = _fresh(message)
+    if Event.objects.filter(kind="message.refused_for", subject_id=message.pk, facts__told_by=told_by).exists():
+        return message
+    for point in contact_points:
+        customers.mark_bouncing(contact_point=point, at=at)
+    tell("message.refused_for", case=case, subject=message, facts={"many": len(addresses), "told_by": told_by})
     return message
 
 

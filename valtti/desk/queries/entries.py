@@ -60,6 +60,11 @@ class Entry:
         return DELIVERY.get(self.message.post.state) if self.message.post else None
 
     @property
+    def refused(self) -> list[dict[str, str]]:
+        """Recipients our letter was not taken for, with the words of their server."""
+        return self.message.post.refused if self.message.post else []
+
+    @property
     def may_undo(self) -> bool:
         """Still held, and written by the reader."""
         return (

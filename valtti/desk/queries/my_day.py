@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from valtti.core import clock
@@ -87,16 +88,19 @@ def by_due(rows: Sequence[QueueRow]) -> list[QueueRow]:
 
 
 def returned_letters(user: User) -> QuerySet[Message]:
-    """Letters that did not arrive, in open cases that are mine or in which I wrote, until another one has."""
+    """Letters that did not arrive with everybody, in open cases that are mine or I wrote in, until another has."""
     later = Message.objects.filter(
-        case=OuterRef("case"), direction=Direction.OUT, automatic=False, accepted_at__gt=OuterRef("failed_at")
+        case=OuterRef("case"), direction=Direction.OUT, automatic=False, accepted_at__gt=OuterRef("came_back_at")
     ).filter(failed_at=None)
+    partly = Q(post__isnull=False) & ~Q(post__refused=[])
     return (
         Message.objects.filter(case__in=Case.objects.visible_to(user).open(), direction=Direction.OUT)
-        .filter(Q(case__assignee=user) | Q(author_user=user), failed_at__isnull=False, automatic=False, undone_at=None)
+        .filter(Q(case__assignee=user) | Q(author_user=user), automatic=False, undone_at=None)
+        .filter(Q(failed_at__isnull=False) | partly)
+        .annotate(came_back_at=Coalesce("failed_at", "accepted_at"))
         .exclude(Exists(later))
         .select_related("case__customer", "case__assignee", "post", "author_user")
-        .order_by("failed_at")
+        .order_by("came_back_at")
     )
 
 

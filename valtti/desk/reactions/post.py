@@ -25,6 +25,20 @@ def count_as_answered(event: Event) -> None:
         delivery.note_accepted(message=message, at=event.at)
 
 
+@on("post.accepted")
+def tell_who_was_left_out(event: Event) -> None:
+    """Safe twice: what one acceptance left out is told once."""
+    post = OutgoingPost.objects.get(pk=event.subject_id)
+    if post.refused and (message := _letter(event)):
+        delivery.note_refused_for(
+            message=message,
+            at=event.at,
+            addresses=[one["address"] for one in post.refused],
+            contact_points=_points_that_fail(message, post),
+            told_by=event.pk,
+        )
+
+
 @on("post.bounced")
 def void_the_answer(event: Event) -> None:
     """Safe twice: a letter fails once."""
@@ -76,3 +90,9 @@ def _refusing_address(event: Event) -> ContactPoint | None:
     if post.bounce_class in NOT_THE_ADDRESS or len(post.to) != 1:
         return None
     return ContactPoint.objects.filter(pk=event.facts.get("contact_point_id")).first()
+
+
+def _points_that_fail(message: Message, post: OutgoingPost) -> list[ContactPoint]:
+    """The contact points of recipients whose address itself was refused for good."""
+    wrong = {one["address"] for one in post.refused if one["lasting"] and one["bounce_class"] not in NOT_THE_ADDRESS}
+    return list(ContactPoint.objects.filter(pk__in=[to["id"] for to in message.to if to["address"] in wrong]))
