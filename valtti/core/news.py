@@ -9,6 +9,7 @@ events.declare(
     "post.delayed",
     "post.delivered",
     "post.bounced",
+    "post.complained",
     "post.failed",
     "post.uncertain",
     "source.paused",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from valtti.channels.email.schema import Letter as Read
 from valtti.channels.email.schema import Recipient
+from valtti.channels.ingest import complaints
 from valtti.channels.models import RawItem
 from valtti.core import outbox
 from valtti.core.models import OutgoingPost
@@ -32,7 +33,9 @@ def tell(item: RawItem, read: Read) -> OutgoingPost | None:
             outbox.report(post, PostState.DELAYED, bounce_class=bounce_class, why=_why(worst, guessed))
         case "delivered":
             outbox.report(post, PostState.DELIVERED, why=_why(worst, guessed))
-        case "complaint" | "receipt":
+        case "complaint":
+            complaints.take(outbox.complained(post), [one for one in map(_address, report["recipients"]) if one])
+        case "receipt":
             pass
     return post
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from email import message_from_bytes
 from typing import Any
@@ -17,7 +18,8 @@ from valtti.channels.tests.servers import HERE, Script, SmtpServer, free_port
 from valtti.core import clock, files, outbox
 from valtti.core.models import OutgoingPost
 from valtti.core.outbox import Accepted, Delayed, Refused, Uncertain
-from valtti.customers.models import ContactPoint
+from valtti.customers.actions import note_consent
+from valtti.customers.models import Consent, ContactPoint
 from valtti.desk.models import Case, Message, Participant
 
 SECRET = "canary-7f3a-secret"
@@ -258,9 +260,67 @@ class ReportsTests(ChannelsTestCase):
         self.assertEqual((item.filing.as_what, item.filing.subject_id), ("report", None))
         self.assertFalse(Message.objects.filter(raw_item_id=item.pk).exists())
 
+    def test_who_marks_our_letter_as_unwanted_gets_no_optional_mail_any_more(self) -> None:
+        pekka = ContactPoint.objects.get(value="pekka.lehtonen@posti.example")
+        for purpose, point in (("survey", pekka), ("marketing", None)):
+            note_consent(customer=pekka.customer, purpose=purpose, basis="form", contact_point=point)
+        note_consent(customer=self.katja, purpose="survey", basis="form")
+
+        for _twice in range(2):
+            self.read(complaint(self.post.message_id))
+
+        self.assertEqual([one.customer for one in Consent.objects.filter(withdrawn_at=None)], [self.katja])
+        self.assertTold("post.complained", self.post)
+        self.post.refresh_from_db()
+        self.assertEqual((self.post.state, self.message.failed_at), ("accepted", None))
+        self.client.force_login(self.aino)
+        self.assertContains(self.client.get(f"/cases/{self.case.pk}/"), "the recipient marked it as unwanted")
+
+    def test_a_complaint_about_somebody_elses_letter_changes_nothing(self) -> None:
+        note_consent(customer=self.katja, purpose="survey", basis="form")
+
+        self.read(complaint("never@kaiku.example", recipient="katja.orlova@posti.example"))
+
+        self.assertTrue(Consent.objects.filter(withdrawn_at=None).exists())
+
     def test_an_uncertain_end_is_not_an_ending(self) -> None:
         self.assertIsInstance(Uncertain("x"), Uncertain)
         self.assertEqual(self.post.state, "accepted")
+
+
+def complaint(message_id: str, recipient: str = "") -> bytes:
+    """A feedback report of RFC 5965; most providers leave the recipient out."""
+    named = f"Original-Rcpt-To: {recipient}\n" if recipient else ""
+    return f"""From: feedback@posti.example
+To: {NORTH_ADDRESS}
+Subject: Complaint
+Message-ID: <complaint-{secrets.token_hex(4)}@posti.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary="b"
+
+--b
+Content-Type: text/plain
+
+A person marked this letter as spam.
+
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: Posti/1.0
+Version: 1
+{named}
+--b
+Content-Type: message/rfc822
+
+From: {NORTH_ADDRESS}
+To: redacted@redacted.invalid
+Message-ID: <{message_id}>
+Subject: Re: Lasku
+
+text
+--b--
+""".replace("\n", "\r\n").encode()
 
 
 def bounce(message_id: str, recipient: str = "pekka.lehtonen@posti.example") -> bytes:

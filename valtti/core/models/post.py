@@ -27,7 +27,8 @@ class OutgoingPost(models.Model):
     `order_key` keeps the post of one case in order. `facts` are for the carrier (`case_id`, `contact_point_id`);
     `files` are [{"sha256", "name", "media_type"}]. `letter_sha256` names the stored bytes, built once.
     `settled_at`: no further try will be made, whatever comes back later. `refused`: of an accepted letter, the
-    recipients it was not taken for, as [{"address", "bounce_class", "why", "lasting"}].
+    recipients it was not taken for, as [{"address", "bounce_class", "why", "lasting"}]. `complained_at`: a recipient
+    marked it as unwanted.
     """
 
     kind = models.CharField(max_length=40)
@@ -57,6 +58,7 @@ class OutgoingPost(models.Model):
     last_error = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)
     refused = models.JSONField(default=list, db_default=[])
+    complained_at = models.DateTimeField(null=True, db_default=None)
 
     class Meta:
         indexes = [

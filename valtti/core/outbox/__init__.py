@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from valtti.core.outbox.carrying import carry, handing_over, keep_letter
 from valtti.core.outbox.pausing import paused, resume
-from valtti.core.outbox.posting import BadHeader, cancel, post, report, send_again
+from valtti.core.outbox.posting import BadHeader, cancel, complained, post, report, send_again
 from valtti.core.outbox.results import Accepted, Delayed, Refused, RefusedFor, Result, Uncertain, carrier
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Uncertain",
     "cancel",
     "carrier",
+    "complained",
     "carry",
     "handing_over",
     "keep_letter",

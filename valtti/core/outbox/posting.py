@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.functions import Now
 
-from valtti.core import clock
+from valtti.core import clock, events
 from valtti.core.models import OutgoingPost, Task
 from valtti.core.models.post import PostState
 from valtti.core.outbox.carrying import carry
@@ -113,6 +113,18 @@ def report(post: OutgoingPost, state: str, *, bounce_class: str = "", why: str =
     if row.state in {state, PostState.CANCELLED} or (row.state == PostState.BOUNCED and state == PostState.DELAYED):
         return row
     move(row, Verdict(state, None, news, why, bounce_class), settled=row.settled_at is not None)
+    return row
+
+
+@transaction.atomic
+def complained(post: OutgoingPost) -> OutgoingPost:
+    """A recipient marked it as unwanted. It has arrived, so its state stays; told once."""
+    row = OutgoingPost.objects.select_for_update().get(pk=post.pk)
+    if row.complained_at is None:
+        row.complained_at = clock.now()
+        row.save(update_fields=["complained_at"])
+        told = {"subject_kind": row.subject_kind, "subject_id": row.subject_id, **row.facts}
+        events.record("post.complained", subject=row, customer_id=row.customer_id, team_id=row.team_id, facts=told)
     return row
 
 

@@ -65,6 +65,11 @@ class Entry:
         return self.message.post.refused if self.message.post else []
 
     @property
+    def was_unwanted(self) -> bool:
+        """The recipient told their mail provider that our letter is unwanted."""
+        return self.message.post is not None and self.message.post.complained_at is not None
+
+    @property
     def may_undo(self) -> bool:
         """Still held, and written by the reader."""
         return (
