@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mailboxes/<int:pk>/settings/", mailboxes.settings, name="mailbox_settings"),
     path("mailboxes/<int:pk>/check/", mailboxes.check, name="check"),
     path("mailboxes/<int:pk>/checks/", mailboxes.checks, name="checks"),
+    path("mailboxes/<int:pk>/trials/", mailboxes.trials, name="trials"),
     path("mailboxes/<int:pk>/whole/<int:item>/", mailboxes.whole, name="whole"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<int:pk>/", quarantine.item, name="quarantine_item"),

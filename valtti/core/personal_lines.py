@@ -133,7 +133,7 @@ def _channels() -> Iterator[Field]:
     yield from NOBODY.fields("channels.Mailbox", "address sender_name language imap_host imap_user smtp_host smtp_user")
     yield from NOBODY.fields("channels.Mailbox", "authserv_id after_commit_folder")
     yield from KEYS.fields("channels.Mailbox", "imap_password smtp_password")
-    yield from NOBODY.fields("channels.MailboxCheck", "findings")
+    yield from STAFF.fields("channels.MailboxCheck", "findings")
 
 
 LINES = chain(_core(), _people(), _customers(), _desk(), _channels())

@@ -54,12 +54,12 @@ def ensure_mailbox(*, address: str, team: Team) -> Mailbox:
 
 
 @transaction.atomic
-def ask_check(*, mailbox: Mailbox, asked_by: User) -> MailboxCheck:
-    """Queue one try of a mailbox's servers."""
+def ask_check(*, mailbox: Mailbox, asked_by: User, with_letter: bool = False) -> MailboxCheck:
+    """Queue one try of a mailbox's servers. `with_letter`: who asks gets a letter through it, at the own address."""
     from valtti.channels.email.tasks import check_mailbox
 
     asked = mailbox.checks.create(asked_by=asked_by)
-    check_mailbox.enqueue(asked.pk)
+    check_mailbox.enqueue(asked.pk, with_letter)
     return asked
 
 

@@ -21,7 +21,7 @@ from valtti.core import clock
 SKEW_MINUTES = 5
 
 
-class _Steps:
+class Steps:
     """Findings in order, each with how long it took."""
 
     def __init__(self, **facts: str) -> None:
@@ -51,7 +51,7 @@ def check(mailbox: Mailbox) -> list[Finding]:
 
 
 def _incoming(mailbox: Mailbox) -> list[Finding]:
-    steps = _Steps(host=mailbox.imap_host, port=str(mailbox.imap_port), user=mailbox.imap_user)
+    steps = Steps(host=mailbox.imap_host, port=str(mailbox.imap_port), user=mailbox.imap_user)
     if not mailbox.imap_host:
         steps.say("not_fetched", "warn")
         return steps.found
@@ -67,7 +67,7 @@ def _incoming(mailbox: Mailbox) -> list[Finding]:
     return steps.found
 
 
-def _look_into(steps: _Steps, connection: Connection, folder: str) -> None:
+def _look_into(steps: Steps, connection: Connection, folder: str) -> None:
     connection.open(folder)
     uids = connection.found("ALL")
     steps.say("folder_found", folder=folder, count=str(len(uids)))
@@ -83,7 +83,7 @@ def _warn(minutes: int) -> tuple[str, ...]:
 
 def outgoing(mailbox: Mailbox) -> list[Finding]:
     """The way out alone."""
-    steps = _Steps(host=mailbox.smtp_host, port=str(mailbox.smtp_port), user=mailbox.smtp_user)
+    steps = Steps(host=mailbox.smtp_host, port=str(mailbox.smtp_port), user=mailbox.smtp_user)
     if mailbox.uses_tray:
         steps.say("tray", "warn")
         return steps.found
@@ -96,7 +96,7 @@ def outgoing(mailbox: Mailbox) -> list[Finding]:
     return steps.found
 
 
-def _say_line(steps: _Steps, line: object) -> None:
+def _say_line(steps: Steps, line: object) -> None:
     if not isinstance(line, ssl.SSLSocket):
         steps.say("line_plain")
         return

@@ -52,6 +52,14 @@ WORDS: dict[str, Words] = {
         _("The server’s newest letter is %(minutes)s minutes ahead of our clock. Check the time on both machines."),
     ),
     "letters_leave": Words(pgettext_lazy("finding of a mail check", "letters leave"), _("%(host)s, port %(port)s")),
+    "trial_taken": Words(
+        pgettext_lazy("finding of a mail check", "test letter taken"),
+        _("It is on its way to your own address. The server said: %(said)s"),
+    ),
+    "trial_refused": Words(
+        pgettext_lazy("finding of a mail check", "test letter refused"),
+        _("The server did not take a letter to your own address. It said: %(said)s"),
+    ),
     "tray": Words(
         pgettext_lazy("finding of a mail check", "letters stay here"),
         _("The outgoing server is the tray: letters are shown there and go nowhere."),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from valtti.channels.actions import mailboxes
-from valtti.channels.email import check, reconcile
+from valtti.channels.email import check, reconcile, trial
 from valtti.channels.models import Folder, MailboxCheck, RawItem
 from valtti.core.schedule import daily
 from valtti.core.tasks import task
 
 
 @task(queue_name="mail", priority=20, max_attempts=2)
-def check_mailbox(check_id: int) -> None:
-    """Try a mailbox's servers and keep what was found."""
-    asked = MailboxCheck.objects.select_related("mailbox").filter(pk=check_id, done_at=None).first()
-    if asked is not None:
-        mailboxes.keep_findings(check=asked, findings=check.check(asked.mailbox))
+def check_mailbox(check_id: int, with_letter: bool = False) -> None:
+    """Try a mailbox's servers, on request with a letter to who asked, and keep what was found."""
+    asked = MailboxCheck.objects.select_related("mailbox", "asked_by").filter(pk=check_id, done_at=None).first()
+    if asked is None:
+        return
+    found = check.check(asked.mailbox)
+    if with_letter and asked.asked_by is not None and asked.asked_by.is_active:
+        found += trial.send(asked.mailbox, asked.asked_by)
+    mailboxes.keep_findings(check=asked, findings=found)
 
 
 @task(queue_name="mail")

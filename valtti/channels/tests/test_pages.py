@@ -194,6 +194,55 @@ class CheckTests(ChannelsTestCase):
 
         self.assertIn("offers no STARTTLS", page)
 
+    def try_with_a_letter(self, told: Script) -> str:
+        with SmtpServer(told) as server:
+            fields = {"smtp_host": HERE, "smtp_port": server.port, "smtp_security": "none"}
+            Mailbox.objects.filter(pk=self.north_mailbox.pk).update(**fields)
+            self.client.force_login(self.outi)
+            self.client.post(f"/mailboxes/{self.north_mailbox.pk}/trials/", {"to": "katja.orlova@posti.example"})
+            self.run_tasks()
+        return self.client.get(f"/mailboxes/{self.north_mailbox.pk}/check/").content.decode()
+
+    def test_the_administrator_gets_a_test_letter_and_nobody_else_does(self) -> None:
+        told = Script(["250 2.0.0 Ok: queued as 4XyZ9"])
+
+        page = self.try_with_a_letter(told)
+
+        ((sender, recipients, raw),) = told.letters
+        self.assertEqual((sender, recipients), (NORTH_ADDRESS, [self.outi.email]))
+        self.assertIn(f"A test letter of {NORTH_ADDRESS}".encode(), raw)
+        self.assertIn("The server said: 250 2.0.0 Ok: queued as 4XyZ9", page)
+        self.client.get(f"/mailboxes/{self.north_mailbox.pk}/check/")
+        self.assertEqual(len(told.letters), 1)
+
+    def test_a_refusal_of_the_test_letter_is_shown_in_the_servers_words(self) -> None:
+        for told in (
+            Script(["550 5.7.1 sender not allowed"]),
+            Script(refuse={self.outi.email: "550 5.7.1 sender not allowed"}),
+        ):
+            page = self.try_with_a_letter(told)
+            self.assertIn("It said: 550 5.7.1 sender not allowed", page)
+        self.assertIn("broke", self.try_with_a_letter(Script(["drop"])))
+
+    def test_a_mailbox_of_the_tray_sends_no_test_letter(self) -> None:
+        self.client.force_login(self.outi)
+        self.client.post(f"/mailboxes/{self.north_mailbox.pk}/trials/")
+        self.run_tasks()
+
+        codes = [found["code"] for found in MailboxCheck.objects.get().findings]
+        self.assertEqual(codes, ["not_fetched", "tray"])
+
+    def test_test_letters_are_for_administrators(self) -> None:
+        url = f"/mailboxes/{self.north_mailbox.pk}/trials/"
+        for user in (self.veikko, self.aino, self.otto):
+            self.client.force_login(user)
+            self.assertEqual(self.client.post(url).status_code, 404)
+        self.client.force_login(self.veikko)
+        self.assertNotContains(self.client.get(f"/mailboxes/{self.north_mailbox.pk}/"), "test letter")
+        self.client.logout()
+        self.assertEqual(self.client.post(url).status_code, 302)
+        self.assertFalse(MailboxCheck.objects.exists())
+
     def test_findings_are_words_in_the_readers_language(self) -> None:
         check = MailboxCheck.objects.create(mailbox=self.north_mailbox, asked_by=self.veikko)
         keep_findings(check=check, findings=[{"code": "idle", "state": "good", "facts": {}, "ms": 64}])

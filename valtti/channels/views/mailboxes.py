@@ -69,6 +69,14 @@ def checks(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, "channels/mailbox_detail.html#check", _context(request, found), to=found)
 
 
+@require_POST
+def trials(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the servers tried with a letter to the administrator's own address, and to no other."""
+    found = get_object_or_404(Mailbox.objects.managed_by(person(request)), pk=pk)
+    actions.ask_check(mailbox=found, asked_by=person(request), with_letter=True)
+    return done(request, "channels/mailbox_detail.html#check", _context(request, found), to=found)
+
+
 @require_GET
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the page that shows the latest check."""
