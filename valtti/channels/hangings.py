@@ -50,6 +50,7 @@ def hang() -> None:
     )
     links.hang("channels", "channels:outbox", _("Outbox"), "send", "", 30, outgoing.stuck_count, keeps_mailboxes)
     links.hang("channels", "channels:tray", _("Tray"), "inbox", "", 40, None, reads_tray)
+    links.hang("returned", "channels:address", _("Change the address and send again"), "send", "", 10)
     links.hang("message", "channels:raw", _("Source"), "file-text", "", 50, None, reads_source)
     links.hang(
         "team",

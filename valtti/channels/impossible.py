@@ -33,3 +33,10 @@ class NothingLeftThere(Impossible):
 
     reason = _("This letter is here as a whole already.")
     remedy = _("Open its source to read it.")
+
+
+class NotReturned(Impossible):
+    """It has left, or is about to."""
+
+    reason = _("This letter has not come back, or somebody has sent it again already.")
+    remedy = _("Look at the case: it says where the letter stands.")

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", outgoing.outbox, name="outbox"),
     path("outbox/<int:pk>/trying/", outgoing.trying, name="trying"),
     path("outbox/<int:pk>/stopping/", outgoing.stopping, name="stopping"),
+    path("outbox/<int:pk>/address/", outgoing.address, name="address"),
     path("tray/", outgoing.tray, name="tray"),
     path("tray/write/", outgoing.write, name="write"),
     path("tray/written/<int:pk>/", outgoing.written, name="written"),

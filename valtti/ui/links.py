@@ -50,7 +50,7 @@ _hung: list[Link] = []
 
 
 def hang(slot: str, url_name: str, title: Words, *more: Any, **named: Any) -> None:
-    """Hang a link on "menu", "me", "search", "customer" or "message"; see `Link` for the rest. Twice is once."""
+    """Hang a link on "menu", "me", "search", "customer", "message" or "returned"; more: see `Link`. Twice is once."""
     link = Link(slot, url_name, title, *more, **named)
     _hung[:] = [other for other in _hung if (other.slot, other.url_name) != (slot, url_name)]
     _hung.append(link)

@@ -30,6 +30,7 @@ SIGNS: dict[str, tuple[str, str, Any]] = {
     PostState.CANCELLED: ("open", "", pgettext_lazy("state of a letter", "stopped")),
 }
 STUCK = (PostState.DELAYED, PostState.UNCERTAIN, PostState.FAILED, PostState.BOUNCED)
+RETURNED = (PostState.FAILED, PostState.BOUNCED)
 STOPPABLE = (PostState.HELD, PostState.QUEUED, PostState.DELAYED)
 RETRIABLE = (PostState.QUEUED, PostState.DELAYED, PostState.FAILED)
 
@@ -45,6 +46,7 @@ class Row:
     late: bool
     may_retry: bool
     may_stop: bool
+    may_readdress: bool = False
 
     @property
     def subject(self) -> str:
@@ -59,12 +61,25 @@ def outgoing_for(user: User) -> QuerySet[OutgoingPost]:
     return OutgoingPost.objects.filter(mine | house).exclude(Exists(hidden))
 
 
+def returned_for(user: User) -> QuerySet[OutgoingPost]:
+    """Answers that came back or were given up, of the teams this user serves in."""
+    mine = OutgoingPost.objects.filter(
+        team_id__in=permissions.teams_with(user, "cases.serve"),
+        kind="answer",
+        subject_kind=Message._meta.label_lower,
+        state__in=RETURNED,
+    )
+    return mine.exclude(Exists(Message.objects.filter(post=OuterRef("pk")).closed_to(user)))
+
+
 def outbox_rows(user: User) -> list[Row]:
     """What has not left, newest trouble first: failed and uncertain above delayed above waiting."""
     waiting = Q(state__in=[*STUCK, PostState.QUEUED])
-    posts = outgoing_for(user).filter(waiting).order_by("-state_at")[:200]
+    posts = list(outgoing_for(user).filter(waiting).order_by("-state_at")[:200])
     order = {state: number for number, state in enumerate((*reversed(STUCK), PostState.QUEUED))}
-    return [row(post) for post in sorted(posts, key=lambda post: order[PostState(post.state)])]
+    mine = set(returned_for(user).filter(pk__in=[post.pk for post in posts]).values_list("pk", flat=True))
+    ordered = sorted(posts, key=lambda post: order[PostState(post.state)])
+    return [row(post, may_readdress=post.pk in mine) for post in ordered]
 
 
 def stuck_count(user: User) -> int:
@@ -72,13 +87,13 @@ def stuck_count(user: User) -> int:
     return outgoing_for(user).filter(state__in=[PostState.UNCERTAIN, PostState.FAILED]).count()
 
 
-def row(post: OutgoingPost) -> Row:
+def row(post: OutgoingPost, *, may_readdress: bool = False) -> Row:
     """One letter with its state in words."""
     fill, urgency, word = SIGNS[post.state]
     late = post.state == PostState.QUEUED and clock.now() - post.not_before > NOT_LEFT_AFTER
     theirs = post.state == PostState.DELAYED and post.settled_at is not None  # another server tries, not we
     may_retry, may_stop = post.state in RETRIABLE, post.state in STOPPABLE
-    return Row(post, fill, urgency, word, late, may_retry and not theirs, may_stop and not theirs)
+    return Row(post, fill, urgency, word, late, may_retry and not theirs, may_stop and not theirs, may_readdress)
 
 
 def tray_posts() -> QuerySet[OutgoingPost]:

@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from valtti.channels.actions import outgoing as actions
-from valtti.channels.actions import writing
+from valtti.channels.actions import readdressing, writing
+from valtti.channels.forms.readdressing import ReaddressForm
 from valtti.channels.forms.tray import CustomerLetterForm
 from valtti.channels.queries import outgoing as queries
 from valtti.channels.queries import tray as tray_queries
 from valtti.channels.views.access import of_the_tray, person
 from valtti.core.permissions import needs
+from valtti.desk.models import Case
 from valtti.ui.http import leave, page
 
 
@@ -38,6 +40,19 @@ def stopping(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(queries.outgoing_for(person(request)), pk=pk)
     actions.stop(post=post)
     return leave(request, "channels:outbox")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the address of an answer that came back, and send it again."""
+    post = get_object_or_404(queries.returned_for(person(request)), pk=pk)
+    case = get_object_or_404(Case.objects.visible_to(person(request)), messages__post=post)
+    form = ReaddressForm(request.POST or None, initial={"address": post.to[0]})
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return page(request, "channels/readdress.html", {"form": form, "post": post, "case": case}, status=status)
+    readdressing.readdress(post=post, by=person(request), **form.cleaned_data)
+    return leave(request, case)
 
 
 @require_safe

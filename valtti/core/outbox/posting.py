@@ -129,17 +129,28 @@ def complained(post: OutgoingPost) -> OutgoingPost:
 
 
 @transaction.atomic
-def send_again(post: OutgoingPost, *, to: list[str] | None = None) -> OutgoingPost:
-    """A person wants it tried at once: post still waiting looks again now, post given up starts anew."""
+def send_again(
+    post: OutgoingPost, *, to: list[str] | None = None, facts: Mapping[str, Any] | None = None
+) -> OutgoingPost:
+    """A person wants it tried at once: post still waiting looks again now, post given up starts anew.
+
+    `to` is another address, `facts` what the carrier must know of it.
+    """
     row = OutgoingPost.objects.select_for_update().get(pk=post.pk)
     if row.state in {PostState.ACCEPTED, PostState.DELIVERED, PostState.CANCELLED}:
         return row
-    if to is not None:
+    if to is not None and to != row.to:
         _refuse_line_ends(*to)
-        row.to = to
+        # The stored bytes name the old address and its reply token: the next try builds the letter anew.
+        row.to, row.letter_sha256, row.refused = to, "", []
+    row.facts |= facts or {}
     if row.settled_at is not None:
         row.state, row.state_at, row.not_before, row.settled_at = PostState.QUEUED, clock.now(), clock.now(), None
-    row.save(update_fields=["to", "state", "state_at", "not_before", "settled_at"])
-    Task.objects.filter(key=f"post:{row.pk}", lease_until=None).update(finished_at=None, dead_at=None, attempt=0)
+    moved = ["state", "state_at", "not_before", "settled_at"]
+    row.save(update_fields=["to", "letter_sha256", "refused", "facts", *moved])
+    tasks = Task.objects.filter(key=f"post:{row.pk}")
+    if not tasks.exists():  # finished long ago and tidied away
+        carry.enqueue(row.pk)
+    tasks.filter(lease_until=None).update(finished_at=None, dead_at=None, attempt=0)
     poke([f"post:{row.pk}"])
     return row

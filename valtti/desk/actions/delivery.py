@@ -14,6 +14,7 @@ from valtti.desk import promises as rules
 from valtti.desk.actions import promises
 from valtti.desk.actions.closures import close_now, reopen_now
 from valtti.desk.actions.keeping import locked, refresh, tell
+from valtti.desk.actions.opening import take_part
 from valtti.desk.actions.pauses import ASKED_CUSTOMER, begin_pause, end_pause
 from valtti.desk.models import Case, Encounter, Message
 from valtti.desk.models.words import Direction, NextStep, Outcome, ReopenCause
@@ -70,6 +71,16 @@ def note_refused_for(
     for point in contact_points:
         customers.mark_bouncing(contact_point=point, at=at)
     tell("message.refused_for", case=case, subject=message, facts={"many": len(addresses), "told_by": told_by})
+    return message
+
+
+@transaction.atomic
+def readdress(*, message: Message, contact_point: ContactPoint) -> Message:
+    """It goes to another address of the customer instead, which takes part in the case from now on."""
+    case, message = _fresh(message)
+    take_part(case, contact_point)
+    message.to = [{"id": contact_point.pk, "address": contact_point.value, "name": contact_point.customer.name}]
+    message.save(update_fields=["to"])
     return message
 
 

@@ -65,6 +65,12 @@ class Entry:
         return self.message.post.refused if self.message.post else []
 
     @property
+    def came_back(self) -> bool:
+        """Our answer did not arrive."""
+        post = self.message.post
+        return post is not None and not self.message.automatic and post.state in {"bounced", "failed"}
+
+    @property
     def was_unwanted(self) -> bool:
         """The recipient told their mail provider that our letter is unwanted."""
         return self.message.post is not None and self.message.post.complained_at is not None
