@@ -109,6 +109,7 @@ def _desk() -> Iterator[Field]:
     yield from WORDS.fields("desk.Promise", "text")
     yield from NOBODY.fields("desk.Promise", "language")
     yield from WORDS.fields("desk.Closure", "solution")
+    yield from WORDS.fields("desk.Restriction", "reason")
     yield from WORDS.fields("desk.Pause", "reason waits_for")
     yield from NOBODY.fields("desk.Pause", "ended_by")
     yield from NOBODY.fields("desk.Encounter", "kind started_by language thanks")

@@ -43,6 +43,8 @@ WORDINGS: dict[str, Wording] = {
     "promise.withdrawn": Wording("x", _("A promise in %(case)s was withdrawn at the customer’s wish")),
     "case.closed": Wording("check", _("%(case)s was closed"), "calm"),
     "case.reopened": Wording("rotate-ccw", _("%(case)s was opened again"), "warn"),
+    "case.restricted": Wording("lock", _("%(case)s was restricted")),
+    "case.unrestricted": Wording("users-round", _("%(case)s was opened to the team again")),
     "case.moved": Wording("users-round", _("%(case)s was moved to another team")),
 }
 

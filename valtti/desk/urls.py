@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from valtti.desk.views import case, deeds, files, opening, promises, queue, trays, writing
+from valtti.desk.views import case, deeds, files, opening, promises, queue, restrictions, trays, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("cases/<int:pk>/closure/", deeds.closure, name="closure"),
     path("cases/<int:pk>/reopening/", deeds.reopening, name="reopening"),
     path("cases/<int:pk>/assignment/", deeds.assignment, name="assignment"),
+    path("cases/<int:pk>/restriction/", restrictions.restriction, name="restriction"),
+    path("cases/<int:pk>/restriction/lifting/", restrictions.lifting, name="lifting"),
     path("cases/<int:pk>/topic/", deeds.topic, name="topic"),
     path("cases/<int:pk>/customer/", deeds.customer, name="customer"),
     path("cases/<int:pk>/tags/", deeds.tags, name="tags"),

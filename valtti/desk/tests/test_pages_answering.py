@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from valtti.core import clock
 from valtti.core.models import OutgoingPost
@@ -119,7 +120,7 @@ class StandingPromiseTests(PagesTestCase):
 
     def test_a_promise_is_not_kept_and_moved_at_once(self) -> None:
         other = self.promise(hours=5)
-        new = {"next_step": "promise", "promise_text": "код", "promise_due": "2026-11-23T12:00"}
+        new: dict[str, Any] = {"next_step": "promise", "promise_text": "код", "promise_due": "2026-11-23T12:00"}
 
         both = self.reply(keeps=self.standing.pk, moves=self.standing.pk, **new)
         self.assertEqual(both.status_code, 422)

@@ -2,13 +2,14 @@
 
 from valtti.people.queries.administration import people_for, skills, standing_of, team_people, teams_for
 from valtti.people.queries.hours import calendar_page, calendar_version, calendars
-from valtti.people.queries.members import house, members_of, places_of, servers_of, teams_led_by
+from valtti.people.queries.members import holders_of, house, members_of, places_of, servers_of, teams_led_by
 from valtti.people.queries.own import own_doors, own_session_id
 
 __all__ = [
     "calendar_page",
     "calendar_version",
     "calendars",
+    "holders_of",
     "house",
     "members_of",
     "own_doors",
