@@ -114,6 +114,7 @@ def _desk() -> Iterator[Field]:
     yield from NOBODY.fields("desk.Pause", "ended_by")
     yield from NOBODY.fields("desk.Encounter", "kind started_by language thanks")
     yield from STAFF.fields("desk.Assignment", "way reason")
+    yield from STAFF.fields("desk.Availability", "state")
     yield from NOBODY.fields("desk.SlaBinding", "reason")
     yield from NOBODY.fields("desk.SlaPolicy", "key title")
     yield from NOBODY.fields("desk.SlaTarget", "warn_at")

@@ -27,6 +27,7 @@ MATERIAL: Final = (
 """What a colleague must have seen before a letter leaves. Automatic messages are told by another kind."""
 
 OTHER: Final = (
+    "availability.set",
     "case.opened",
     "case.topic_set",
     "case.renamed",

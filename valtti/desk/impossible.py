@@ -110,6 +110,11 @@ class NotInTheTeam(Impossible):
     remedy = _("Choose somebody of the team, or move the case to their team first.")
 
 
+class AwayUntilThePast(Impossible):
+    reason = _("This time has passed.")
+    remedy = _("Choose one that is still to come, or none.")
+
+
 class AlreadyRestricted(Impossible):
     reason = _("Somebody restricted this case a moment ago.")
     remedy = _("Look at the case again, then say who else may see it.")
