@@ -69,7 +69,7 @@ def answer(page: Page, text: str, *, step: str, promise: str = "", settles: bool
         page.keyboard.type(promise)
         page.locator("#answer_promise_due").fill(f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT%H:%M}")
     if settles:
-        page.locator("#composer input[name=settles][value^=keeps]").focus()
+        page.locator("#composer input[name=keeps]").focus()
         page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#talk")).to_contain_text(text)

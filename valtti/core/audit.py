@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -45,6 +46,12 @@ def note(
         request=current_request_id(),
         address=str(request.META.get("REMOTE_ADDR", ""))[:64] if request is not None else "",
     )
+
+
+def was_noted(what: str, *, by: Any, subject: models.Model, since: datetime) -> bool:
+    """The same person did the same with the same row a short while ago."""
+    mine = AuditEntry.objects.filter(what=what, who=by.pk, subject_kind=subject._meta.label_lower)
+    return mine.filter(subject_id=subject.pk, at__gt=since).exists()
 
 
 @dataclass(frozen=True, slots=True)

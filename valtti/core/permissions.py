@@ -16,6 +16,7 @@ TEAM_RIGHTS: dict[str, frozenset[str]] = {
     "cases.read": frozenset({AGENT, LEAD, COACH}),
     "cases.serve": frozenset({AGENT, LEAD}),
     "cases.reassign": frozenset({LEAD}),
+    "cases.restrict": frozenset({LEAD}),
     "team.board": frozenset({LEAD}),
     "quarantine.handle": frozenset({LEAD}),
     "senders.admit": frozenset({LEAD}),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise as Lazy
+
 from valtti.core import permissions
 from valtti.core.models import Event
 from valtti.customers.models import Customer
@@ -19,7 +21,10 @@ _AT_MOST_READ = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the timeline. `words` are the customer's own (`guest`) or a colleague's, in `language`."""
+    """One line of the timeline. `words` are the customer's own (`guest`) or a colleague's, in `language`.
+
+    `matter` is open or closed: how the case it belongs to stands now; empty for news of no case.
+    """
 
     event_id: int
     at: datetime
@@ -32,6 +37,8 @@ class Line:
     url: str = ""
     folded: bool = False
     guest: bool = False
+    channel: str = ""
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,25 @@ class Timeline:
     before: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the timeline is narrowed to; what is empty narrows nothing."""
+
+    channel: str = ""
+    matter: str = ""
+
+    def takes(self, line: Line) -> bool:
+        """The line is of this channel and of such a matter."""
+        return self.channel in {"", line.channel} and self.matter in {"", line.matter}
+
+
+EVERYTHING = Wanted()
+
 type Describer = Callable[[Sequence[Event], User], Mapping[int, Line]]
 
 _describers: dict[str, Describer] = {}
+channels: dict[str, Lazy] = {}
+"""Ways in which news comes, by key; the rooms that know them name them."""
 
 
 def describe(*kinds: str) -> Callable[[Describer], Describer]:
@@ -59,20 +82,23 @@ def describe(*kinds: str) -> Callable[[Describer], Describer]:
     return register
 
 
-def for_customer(customer: Customer, user: User, before: int | None = None, limit: int = PAGE) -> Timeline:
+def for_customer(
+    customer: Customer, user: User, before: int | None = None, limit: int = PAGE, wanted: Wanted = EVERYTHING
+) -> Timeline:
     """What this user may know of the whole person, from the newest, or from before an event."""
     records = records_of(customer)
     lines: list[Line] = []
     events: list[Event] = []
     for _ in range(_AT_MOST_READ):
         events = _read(records, user, before, limit)
-        lines += _worded(events, user)
+        lines += [line for line in _worded(events, user) if wanted.takes(line)]
         before = events[-1].pk if events else None
         if len(lines) >= limit or len(events) < limit:
             break
     more = len(lines) > limit or len(events) == limit
-    lines = lines[:limit]
-    return Timeline(lines, lines[-1].event_id if more and lines else None)
+    if len(lines) >= limit:
+        before = lines[limit - 1].event_id
+    return Timeline(lines[:limit], before if more else None)
 
 
 def _read(records: list[int], user: User, before: int | None, limit: int) -> list[Event]:

@@ -27,6 +27,7 @@ MATERIAL: Final = (
 """What a colleague must have seen before a letter leaves. Automatic messages are told by another kind."""
 
 OTHER: Final = (
+    "availability.set",
     "case.opened",
     "case.topic_set",
     "case.renamed",
@@ -37,6 +38,9 @@ OTHER: Final = (
     "case.resumed",
     "case.linked",
     "case.customer_set",
+    "case.restricted",
+    "case.let_in",
+    "case.unrestricted",
     "encounter.opened",
     "encounter.answered",
     "encounter.answer_voided",

@@ -18,6 +18,7 @@ def hang() -> None:
     """Menu, keys and panels."""
     links.hang("menu", "desk:queue", _("Queue"), "inbox", "g q", 20, open_cases, "cases.read")
     links.hang("menu", "desk:promises", _("Promises"), "handshake", "g p", 25, right="cases.read")
+    links.hang("day", "desk:availability", _("Say whether you are here"), "clock", right="cases.serve")
     links.hang("customer", "desk:new_for", _("Write down a call"), "phone", right="cases.serve")
     panels.hang("customers:customer", "desk:customer_panel", _("Cases"), order=10, right="cases.read")
     for press, words, order in (

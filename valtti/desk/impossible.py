@@ -110,6 +110,31 @@ class NotInTheTeam(Impossible):
     remedy = _("Choose somebody of the team, or move the case to their team first.")
 
 
+class AwayUntilThePast(Impossible):
+    reason = _("This time has passed.")
+    remedy = _("Choose one that is still to come, or none.")
+
+
+class AlreadyRestricted(Impossible):
+    reason = _("Somebody restricted this case a moment ago.")
+    remedy = _("Look at the case again, then say who else may see it.")
+
+
+class NotRestricted(Impossible):
+    reason = _("Everybody in the team may see this case.")
+    remedy = _("There is nothing to lift.")
+
+
+class ReasonMissing(Impossible):
+    reason = _("It is not said why.")
+    remedy = _("Write the reason: it stays in the audit log.")
+
+
+class NoReaderOfTheTeam(Impossible):
+    reason = _("This person does not read the cases of the team.")
+    remedy = _("Choose somebody of the team.")
+
+
 class NotAssigned(Impossible):
     reason = _("Nobody has this case.")
     remedy = _("Take it, or give it to somebody.")

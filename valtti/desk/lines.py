@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,9 +11,11 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from valtti.core.models import Event
-from valtti.customers.timeline import Line, describe
+from valtti.customers.timeline import Line, channels, describe
 from valtti.desk.models import Case, Closure, Message, Promise
+from valtti.desk.models.words import Channel
 from valtti.desk.queries.facts import line_of
+from valtti.desk.search import state_of
 from valtti.people.models import User
 
 
@@ -44,9 +46,13 @@ WORDINGS: dict[str, Wording] = {
     "promise.withdrawn": Wording("x", _("A promise in %(case)s was withdrawn at the customer’s wish")),
     "case.closed": Wording("check", _("%(case)s was closed"), "calm"),
     "case.reopened": Wording("rotate-ccw", _("%(case)s was opened again"), "warn"),
+    "case.restricted": Wording("lock", _("%(case)s was restricted")),
+    "case.unrestricted": Wording("users-round", _("%(case)s was opened to the team again")),
     "case.moved": Wording("users-round", _("%(case)s was moved to another team")),
 }
 
+
+channels.update({channel.value: channel.label for channel in Channel})
 
 THEIRS = {"message.received", "message.automatic"}
 """News whose words are the customer's own; so are the titles of cases."""
@@ -65,7 +71,8 @@ def describe_cases(events: Sequence[Event], user: User) -> Mapping[int, Line]:
         if case is None or (event.subject_kind == "desk.message" and event.subject_id not in messages):
             continue
         words, language = _words(event, case, messages, promises)
-        lines[event.pk] = _line(event, case, words, language, _state(event, closures))
+        line = _line(event, case, words, language, _state(event, closures))
+        lines[event.pk] = replace(line, channel=_channel(event, case, messages), matter=state_of(case))
     return lines
 
 
@@ -82,6 +89,10 @@ def _words(
     if event.subject_kind == "desk.promise" and event.subject_id in promises:
         return promises[event.subject_id].text, promises[event.subject_id].language
     return (case.title, case.language) if event.kind == "case.opened" else ("", "")
+
+
+def _channel(event: Event, case: Case, messages: Mapping[int, Message]) -> str:
+    return messages[event.subject_id].channel if event.subject_kind == "desk.message" else case.channel
 
 
 def _state(event: Event, closures: Mapping[int, Closure]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from valtti.desk.views import case, deeds, files, opening, promises, queue, trays, writing
+from valtti.desk.views import availability, case, deeds, files, opening, promises, queue, restrictions, trays, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -21,12 +21,15 @@ urlpatterns = [
     path("cases/<int:pk>/closure/", deeds.closure, name="closure"),
     path("cases/<int:pk>/reopening/", deeds.reopening, name="reopening"),
     path("cases/<int:pk>/assignment/", deeds.assignment, name="assignment"),
+    path("cases/<int:pk>/restriction/", restrictions.restriction, name="restriction"),
+    path("cases/<int:pk>/restriction/lifting/", restrictions.lifting, name="lifting"),
     path("cases/<int:pk>/topic/", deeds.topic, name="topic"),
     path("cases/<int:pk>/customer/", deeds.customer, name="customer"),
     path("cases/<int:pk>/tags/", deeds.tags, name="tags"),
     path("cases/<int:pk>/presence/", deeds.presence, name="presence"),
     path("customers/<int:pk>/cases/", case.customer_panel, name="customer_panel"),
     path("customers/<int:pk>/cases/new/", opening.new_case, name="new_for"),
+    path("availability/", availability.availability, name="availability"),
     path("promises/", promises.promises, name="promises"),
     path("promises/<int:pk>/keeping/", promises.keeping, name="keeping"),
     path("promises/<int:pk>/moving/", promises.moving, name="moving"),

@@ -176,6 +176,7 @@ FORM_RENDERER = "valtti.ui.forms.HouseRenderer"
 CSRF_FAILURE_VIEW = "valtti.ui.errors.form_too_old"
 MESSAGE_TAGS = {10: "", 20: "", 25: "good", 30: "warn", 40: "bad"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # Far more than a letter may have: forms say no in words, and keep what was typed.
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE = {"en": "en-gb"}.get(environment.text("VALTTI_LANGUAGE"), environment.text("VALTTI_LANGUAGE"))

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from valtti.core.permissions import needs
 from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
 from valtti.customers.models import Customer
+from valtti.customers.narrowing import by_channel, by_matter, query_of, wanted_of
 from valtti.customers.queries import card_of, customers_for, root_of, serves
-from valtti.customers.timeline import for_customer
+from valtti.customers.timeline import EVERYTHING, for_customer
 from valtti.customers.views.access import reader, seen_customer
 from valtti.ui.http import leave, page
 
@@ -46,7 +47,8 @@ def context_of(request: HttpRequest, customer: Customer, **forms: Any) -> dict[s
     user = reader(request)
     before = request.GET.get("before", "")
     since = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    timeline = for_customer(customer, user, since)
+    wanted = wanted_of(request.GET)
+    timeline = for_customer(customer, user, since, wanted=wanted)
     context: dict[str, Any] = {
         "customer": customer,
         "card": card_of(customer, user),
@@ -55,6 +57,11 @@ def context_of(request: HttpRequest, customer: Customer, **forms: Any) -> dict[s
         "wrong": any(form.errors for form in forms.values()),
         "serves": serves(user, customer),
         "older": since is not None,
+        "narrowed": wanted != EVERYTHING,
+        "by_channel": by_channel(wanted),
+        "by_matter": by_matter(wanted),
+        "newest": query_of(wanted),
+        "further": query_of(wanted, before=timeline.before or 0),
     }
     blank = {
         "details": DetailsForm.of(customer),

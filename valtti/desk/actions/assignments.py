@@ -7,10 +7,12 @@ from django.db import transaction
 from valtti.core import clock, permissions
 from valtti.customers import actions as customers
 from valtti.desk.actions.keeping import locked, refresh, tell
+from valtti.desk.actions.letting_in import let_in
 from valtti.desk.actions.moving_on import check_seen
 from valtti.desk.impossible import NotAssigned, NotInTheTeam
 from valtti.desk.models import Assignment, Case
 from valtti.people.models import Team, User
+from valtti.people.queries import holders_of
 
 
 @transaction.atomic
@@ -47,7 +49,7 @@ def hand_back(*, case: Case, by: User, reason: str = "") -> Case:
 
 @transaction.atomic
 def move_team(*, case: Case, team: Team, by: User, reason: str = "") -> Case:
-    """Another team serves it from now on; its members may see it and its customer."""
+    """Another team serves it from now on; its members may see it and its customer. A restricted case: its leads."""
     case = locked(case)
     if case.team_id == team.pk:
         return case
@@ -57,6 +59,8 @@ def move_team(*, case: Case, team: Team, by: User, reason: str = "") -> Case:
     before = case.team_id
     case.team = team
     case.save(update_fields=["team"])
+    if case.restricted:
+        let_in(case, holders_of(team, "cases.restrict"), by)
     if case.customer is not None:
         customers.admit_team(customer=case.customer, team=team)
     tell("case.moved", case=case, by=by, facts={"from": before, "to": team.pk, "reason": reason[:200]})

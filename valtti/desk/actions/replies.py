@@ -45,31 +45,32 @@ def reply(
     promise_due: datetime | None = None,
     promise_kind: str = PromiseKind.UPDATE,
     outcome: str | None = None,
-    keeps: Promise | None = None,
+    keeps: Sequence[Promise] = (),
     moves: Promise | None = None,
     files: Sequence[LetterFile] = (),
     send_anyway: bool = False,
     hold_seconds: int | None = None,
 ) -> Message:
-    """Answer with a next step. `key` makes a double click one letter; `moves` gives a standing promise a new time.
+    """Answer with a next step. `key` makes a double click one letter; `keeps` are the promises it settles, `moves`
+    is a standing one that gets a new time.
 
-    The answer counts once it is accepted: then the encounter is answered, a promise kept, a pause begun, the case
+    The answer counts once it is accepted: then the encounter is answered, promises kept, a pause begun, the case
     closed with `outcome`.
     """
     case = locked(case)
     written = case.messages.filter(idempotency_key=key).first()
     if written is not None:
         return written
-    _check(case, text, next_step, outcome, keeps)
     check_seen(case, None if send_anyway else seen_event, author)
+    _check(case, text, next_step, outcome, keeps)
     people = _recipients(case)
     message = _message(case, author, text, next_step, key, outcome or "", people)
     _keep_files(message, files)
     if case.assignee_id is None:
         assignments.give(case, to=author, by=author, way="taken")
     promise = _promise(case, message, next_step, promise_text, promise_due, promise_kind, moves)
-    if keeps is not None:
-        _name_evidence(case, keeps, message)
+    for kept in keeps:
+        _name_evidence(case, kept, message)
     message.post = post_answer(message, people, promise=promise, held_for=_held(case, author, hold_seconds))
     message.save(update_fields=["post"])
     Draft.objects.filter(case=case, author=author, kind="answer").delete()
@@ -78,14 +79,14 @@ def reply(
     return message
 
 
-def _check(case: Case, text: str, next_step: str, outcome: str | None, keeps: Promise | None) -> None:
+def _check(case: Case, text: str, next_step: str, outcome: str | None, keeps: Sequence[Promise]) -> None:
     if not case.is_open:
         raise CaseIsClosed
     if not text.strip():
         raise NothingWritten
     if next_step not in NextStep.values or (outcome and outcome not in Outcome.values):
         raise NextStepMissing
-    if outcome and case.promises.filter(ended_at=None).exclude(pk=keeps.pk if keeps else 0).exists():
+    if outcome and case.promises.filter(ended_at=None).exclude(pk__in=[kept.pk for kept in keeps]).exists():
         raise PromisesStand
 
 

@@ -12,7 +12,7 @@ from valtti.desk.forms.writing import SeenForm
 from valtti.desk.models import Case, Tag, Topic
 from valtti.desk.models.words import Outcome
 from valtti.people.models import User
-from valtti.people.queries import servers_of
+from valtti.people.queries import holders_of, servers_of
 
 
 class ClosureForm(SeenForm):
@@ -61,6 +61,30 @@ class AssignmentForm(SeenForm):
         if to and now not in {None, to.pk} and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Say why, for the colleague who goes on with it."))
         return cleaned
+
+
+class ReasonForm(forms.Form):
+    """Why; it stays in the audit log."""
+
+    reason = forms.CharField(label=_("Why, for the audit log"), max_length=300)
+
+
+class RestrictionForm(ReasonForm):
+    """Who else may see a case that its owner and whoever restricts it see anyway."""
+
+    readers = forms.ModelMultipleChoiceField(
+        label=_("Who else may see it"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("readers", "reason")
+
+    def __init__(self, *args: Any, case: Case, by: User, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "restricting_%s"} | options)
+        readers = self.fields["readers"]
+        assert isinstance(readers, forms.ModelMultipleChoiceField)
+        readers.queryset = holders_of(case.team, "cases.read").exclude(pk__in={by.pk, case.assignee_id or by.pk})
 
 
 class TopicForm(forms.Form):

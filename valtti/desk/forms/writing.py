@@ -17,6 +17,8 @@ from valtti.desk.models.words import NextStep, Outcome
 
 LAST_EVENT = 2**62
 """No event has a greater number."""
+LONGEST_NUMBER = 19
+"""Numbers of rows are shorter."""
 
 
 class SeenForm(forms.Form):
@@ -32,6 +34,19 @@ class NoteForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
+class PromisesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Ticked promises of the case; which of them still stand is asked under the lock."""
+
+    def __init__(self) -> None:
+        super().__init__(queryset=Promise.objects.none(), required=False)
+
+    def clean(self, value: Any) -> Any:
+        for number in value or ():
+            if len(number) >= LONGEST_NUMBER:
+                raise ValidationError(self.error_messages["invalid_choice"], params={"value": number[:LONGEST_NUMBER]})
+        return super().clean(value)
+
+
 class ReplyForm(SeenForm):
     """The answer and what happens next; the next step cannot be left empty."""
 
@@ -45,13 +60,18 @@ class ReplyForm(SeenForm):
     promise_text = forms.CharField(label=_("What we promise"), max_length=300, required=False)
     promise_due = FutureField(label=_("By when"), required=False)
     outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome.choices, required=False)
-    settles = forms.RegexField(r"^(keeps|moves):[0-9]{1,18}$", required=False)
+    keeps = PromisesField()
+    moves = PromisesField()
     attached = forms.MultipleChoiceField(required=False)
     uploads = FilesField(label=_("Files"))
 
     def __init__(self, *args: Any, case: Case, draft: Draft | None, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "answer_%s"} | options)
         self.case = case
+        for name in ("keeps", "moves"):
+            promises = self.fields[name]
+            assert isinstance(promises, PromisesField)
+            promises.queryset = Promise.objects.filter(case=case)
         self.offer(draft)
 
     @classmethod
@@ -77,6 +97,21 @@ class ReplyForm(SeenForm):
         assert isinstance(attached, forms.MultipleChoiceField)
         attached.choices = [(sha256, file["safe_name"]) for sha256, file in self.waiting.items()]
 
+    @property
+    def chosen_to_keep(self) -> set[int]:
+        """Promises ticked as kept, for the page that shows the form once more."""
+        return self._ticked("keeps")
+
+    @property
+    def chosen_to_move(self) -> set[int]:
+        """Promises ticked as moved."""
+        return self._ticked("moves")
+
+    def _ticked(self, name: str) -> set[int]:
+        if not isinstance(self.data, QueryDict):
+            return set()
+        return {int(pk) for pk in self.data.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < LONGEST_NUMBER}
+
     def show_again(self, draft: Draft | None, *, seen_event: int | None = None) -> None:
         """The same words once more: what was uploaded waits in the draft now, and what has moved has been seen."""
         assert isinstance(self.data, QueryDict)
@@ -98,7 +133,8 @@ class ReplyForm(SeenForm):
         if step == NextStep.NOTHING and not cleaned.get("outcome"):
             self.add_error("outcome", _("Say how the matter ended."))
         self._check_files(cleaned)
-        return cleaned | self._settled(cleaned)
+        cleaned["moves"] = self._moved(cleaned)
+        return cleaned
 
     def _check_promise(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("promise_text", "").strip() and "promise_text" not in self.errors:
@@ -113,13 +149,16 @@ class ReplyForm(SeenForm):
         except ValidationError as too_much:
             self.add_error("uploads", too_much)
 
-    def _settled(self, cleaned: dict[str, Any]) -> dict[str, Promise | None]:
-        """Which standing promise of this case the answer keeps or moves."""
-        verb, _colon, number = (cleaned.pop("settles", "") or "").partition(":")
-        promise = Promise.objects.filter(case=self.case, ended_at=None, pk=number).first() if number else None
-        if verb == "moves" and cleaned.get("next_step") not in {None, NextStep.PROMISE}:
+    def _moved(self, cleaned: dict[str, Any]) -> Promise | None:
+        """Which standing promise the answer gives a new time."""
+        moved = list(cleaned.get("moves") or [])
+        if len(moved) > 1:
+            self.add_error("moves", _("One answer gives one promise a new time. Move the others from the case."))
+        if any(promise in moved for promise in cleaned.get("keeps") or []):
+            self.add_error("keeps", _("A promise is either kept by this answer or moved."))
+        if moved and cleaned.get("next_step") not in {None, NextStep.PROMISE}:
             self.add_error("next_step", _("A promise is moved by a new one: write what we promise and by when."))
-        return {"keeps": promise if verb == "keeps" else None, "moves": promise if verb == "moves" else None}
+        return moved[0] if moved else None
 
 
 class DraftForm(forms.Form):

@@ -1,6 +1,7 @@
 """The nouns of the desk."""
 
 from valtti.desk.models.assignment import Assignment
+from valtti.desk.models.availability import Availability
 from valtti.desk.models.case import Case, CaseLink, LetIn, Topic
 from valtti.desk.models.closure import Closure
 from valtti.desk.models.draft import Draft, Presence
@@ -10,10 +11,12 @@ from valtti.desk.models.participant import Participant
 from valtti.desk.models.pause import Pause
 from valtti.desk.models.policy import Milestone, SlaBinding, SlaPolicy, SlaTarget, SlaVersion
 from valtti.desk.models.promise import Promise
+from valtti.desk.models.restriction import Restriction
 from valtti.desk.models.tag import CaseTag, Tag
 
 __all__ = [
     "Assignment",
+    "Availability",
     "Case",
     "CaseLink",
     "CaseTag",
@@ -28,6 +31,7 @@ __all__ = [
     "Pause",
     "Presence",
     "Promise",
+    "Restriction",
     "SlaBinding",
     "SlaPolicy",
     "SlaTarget",

@@ -84,6 +84,14 @@ class NextStep(models.TextChoices):
     NOTHING = "nothing", pgettext_lazy("next step", "nothing more")
 
 
+class Presentness(models.TextChoices):
+    """Whether a colleague can be counted on."""
+
+    FREE = "free", pgettext_lazy("availability of a colleague", "here")
+    AWAY = "away", pgettext_lazy("availability of a colleague", "away")
+    OFF = "off", pgettext_lazy("availability of a colleague", "off duty")
+
+
 class Direction(models.TextChoices):
     """Which way a message went; a note stays with us."""
 

@@ -25,6 +25,7 @@ from valtti.desk.models import (
     Promise,
 )
 from valtti.desk.queries.board import Board, board_of
+from valtti.desk.queries.matters import Kept, kept_of
 from valtti.desk.queries.offers import Offer, offers_for
 from valtti.desk.queries.queue import PRESENT
 from valtti.desk.queries.talk import Band, Entry, talk_of
@@ -76,6 +77,7 @@ class CasePage:
     answer: Draft | None
     note: Draft | None
     card: Card | None
+    kept: Kept | None
     offers: list[Offer]
     language: str
 
@@ -131,6 +133,7 @@ def case_page(case: Case, user: User) -> CasePage:
         answer=drafts.get("answer"),
         note=drafts.get("note"),
         card=card_of(case.customer, user) if case.customer else None,
+        kept=kept_of(case.customer, user) if case.customer else None,
         offers=offers_for(case, pause, versions, now),
         language=language_of(case, recipients),
     )

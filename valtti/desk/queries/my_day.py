@@ -14,9 +14,10 @@ from django.utils import timezone
 from valtti.core import clock
 from valtti.core.calendars import versions_of
 from valtti.desk import promises as rules
-from valtti.desk.models import Case, Message, Promise
+from valtti.desk.models import Availability, Case, Message, Promise
 from valtti.desk.models.words import Direction, PromiseEnd, Turn
 from valtti.desk.promises import Counted, Said
+from valtti.desk.queries.availability import Unattended, absence_of, unattended_for
 from valtti.desk.queries.board import Board, board_of
 from valtti.desk.queries.queue import QueueRow, rows_of, teams_of
 from valtti.people.models import Team, User
@@ -52,11 +53,13 @@ class MyDay:
     nobody: int
     week: Week
     teams: list[Team]
+    away: Availability | None
+    unattended: list[Unattended]
 
     @property
     def is_empty(self) -> bool:
         """Nothing at all is to be done by me now."""
-        return not (self.returned or self.first or self.then)
+        return not (self.returned or self.first or self.then or self.unattended)
 
 
 def my_day(user: User) -> MyDay:
@@ -78,6 +81,8 @@ def my_day(user: User) -> MyDay:
         nobody=Case.objects.visible_to(user).open().filter(assignee=None, turn=Turn.OURS).count(),
         week=week_of(user, now),
         teams=teams,
+        away=absence_of(user, now),
+        unattended=unattended_for(user, now),
     )
 
 

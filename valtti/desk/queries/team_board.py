@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from valtti.core import clock
 from valtti.desk.dues import Due
-from valtti.desk.models import Case
+from valtti.desk.models import Availability, Case
+from valtti.desk.queries.availability import absences
 from valtti.desk.queries.groups import Group
 from valtti.desk.queries.queue import QueueRow, rows_of
 from valtti.people.models import Team, User
@@ -39,6 +40,7 @@ class Load:
 
     user: User
     rows: list[QueueRow] = field(default_factory=list)
+    away: Availability | None = None
 
     @property
     def cards(self) -> list[str]:
@@ -89,7 +91,7 @@ def team_board(team: Team, user: User) -> TeamBoard:
         late_answers=[row for row in late if row.group == Group.OWED],
         nobody=[row for row in rows if row.case.assignee_id is None],
         hours=hours_of_today(rows, now),
-        loads=_loads(team, rows),
+        loads=_loads(team, rows, absences(now)),
         total=cases.count(),
     )
 
@@ -123,9 +125,10 @@ def card_of(row: QueueRow) -> str:
     return {Group.PROMISED: "promised", Group.OWED: "owed"}.get(Group(row.group), "ours")
 
 
-def _loads(team: Team, rows: list[QueueRow]) -> list[Load]:
-    loads = {user.pk: Load(user) for user in servers_of(team)}
+def _loads(team: Team, rows: list[QueueRow], away: dict[int, Availability]) -> list[Load]:
+    loads = {user.pk: Load(user, away=away.get(user.pk)) for user in servers_of(team)}
     for row in rows:
         if row.case.assignee is not None:
-            loads.setdefault(row.case.assignee.pk, Load(row.case.assignee)).rows.append(row)
+            owner = row.case.assignee
+            loads.setdefault(owner.pk, Load(owner, away=away.get(owner.pk))).rows.append(row)
     return sorted(loads.values(), key=lambda load: load.user.name)

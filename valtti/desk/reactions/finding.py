@@ -41,6 +41,8 @@ def forget_message(event: Event) -> None:
 @on("case.moved", also_silent=True)
 @on("case.closed", also_silent=True)
 @on("case.reopened", also_silent=True)
+@on("case.restricted", also_silent=True)
+@on("case.unrestricted", also_silent=True)
 def follow_case(event: Event) -> None:
     """Safe twice: entries carry the team and state of their case as it is now."""
     case = Case.objects.filter(pk=event.facts["case_id"]).first()

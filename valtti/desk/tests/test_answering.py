@@ -175,7 +175,7 @@ class BounceTests(DeskTestCase):
 
     def test_a_promise_it_kept_stands_again(self) -> None:
         promise = self.promise()
-        message = self.accepted(keeps=promise)
+        message = self.accepted(keeps=[promise])
         promise.refresh_from_db()
         self.assertEqual(promise.end, "kept")
 

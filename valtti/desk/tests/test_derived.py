@@ -77,10 +77,10 @@ class Play:
         self.reply("customer")
 
     def reply_nothing(self) -> None:
-        self.reply("nothing", keeps=self.standing())
+        self.reply("nothing", keeps=[promise] if (promise := self.standing()) else [])
 
     def reply_close(self) -> None:
-        self.reply("nothing", outcome="solved", keeps=self.standing())
+        self.reply("nothing", outcome="solved", keeps=[promise] if (promise := self.standing()) else [])
 
     def reply_promise(self) -> None:
         self.reply("promise", promise_text="uutisia", promise_due=clock.now() + timedelta(hours=3))

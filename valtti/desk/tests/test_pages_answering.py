@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from valtti.core import clock
 from valtti.core.models import OutgoingPost
+from valtti.desk.actions import promises
 from valtti.desk.models import Promise
 from valtti.desk.tests.desk_pages import PagesTestCase
 
@@ -90,16 +92,61 @@ class StandingPromiseTests(PagesTestCase):
         self.standing = self.promise(hours=2)
 
     def test_the_answer_keeps_the_promise_once_it_has_left(self) -> None:
-        self.reply(settles=f"keeps:{self.standing.pk}")
+        self.reply(keeps=self.standing.pk)
         self.pass_time(seconds=11)
         self.run_tasks()
 
         self.standing.refresh_from_db()
         self.assertEqual((self.standing.end, self.standing.evidence_message), ("kept", self.written()))
 
+    def test_one_answer_keeps_two_promises(self) -> None:
+        other = self.promise(hours=5)
+
+        self.reply(keeps=[self.standing.pk, other.pk], next_step="nothing")
+        self.pass_time(seconds=11)
+        self.run_tasks()
+
+        ends = self.kettle.promises.order_by("pk").values_list("end", "evidence_message")
+        self.assertEqual(list(ends), [("kept", self.written().pk)] * 2)
+        self.assertFalse(self.again(self.kettle).is_open)
+
+    def test_an_answer_that_bounces_puts_both_back(self) -> None:
+        other = self.promise(hours=5)
+        message = self.accepted(keeps=[self.standing, other])
+
+        self.refuse(message)
+
+        self.assertEqual(self.kettle.promises.filter(ended_at=None).count(), 2)
+
+    def test_a_promise_is_not_kept_and_moved_at_once(self) -> None:
+        other = self.promise(hours=5)
+        new: dict[str, Any] = {"next_step": "promise", "promise_text": "код", "promise_due": "2026-11-23T12:00"}
+
+        both = self.reply(keeps=self.standing.pk, moves=self.standing.pk, **new)
+        self.assertEqual(both.status_code, 422)
+        self.assertSays(both, "A promise is either kept by this answer or moved.")
+        self.assertSays(both, f'name="keeps" value="{self.standing.pk}" checked')
+        two = self.reply(moves=[self.standing.pk, other.pk], **new)
+        self.assertEqual(two.status_code, 422)
+        self.assertSays(two, "One answer gives one promise a new time.")
+
+    def test_a_promise_that_a_colleague_settled_meanwhile_is_told(self) -> None:
+        before = self.seen()
+        promises.give_up(promise=self.standing, by=self.veikko)
+
+        moved = self.reply(keeps=self.standing.pk, seen_event=before)
+        self.assertEqual(moved.status_code, 409)
+        self.assertSays(moved, "a promise was given up")
+        self.assertSays(self.reply(keeps=self.standing.pk), "This promise has ended already.")
+
+    def test_numbers_that_are_none_settle_nothing(self) -> None:
+        for number in ("x", "-1", "9" * 30, "9" * 5_000):
+            with self.subTest(number=number[:6]):
+                self.assertEqual(self.reply(keeps=number).status_code, 422)
+
     def test_the_answer_moves_the_promise_to_another_time(self) -> None:
         self.reply(
-            settles=f"moves:{self.standing.pk}",
+            moves=self.standing.pk,
             next_step="promise",
             promise_text="код отправки",
             promise_due="2026-11-23T12:00",
@@ -114,13 +161,13 @@ class StandingPromiseTests(PagesTestCase):
         self.assertIsNone(self.standing.ended_at)
 
     def test_a_promise_cannot_be_moved_without_a_new_one(self) -> None:
-        response = self.reply(settles=f"moves:{self.standing.pk}", next_step="customer")
+        response = self.reply(moves=self.standing.pk, next_step="customer")
 
         self.assertEqual(response.status_code, 422)
         self.assertSays(response, "A promise is moved by a new one")
 
     def test_a_promise_of_another_case_is_not_touched(self) -> None:
-        self.reply(self.invoice, settles=f"keeps:{self.standing.pk}")
+        self.assertEqual(self.reply(self.invoice, keeps=self.standing.pk).status_code, 422)
         self.standing.refresh_from_db()
         self.assertIsNone(self.standing.evidence_message)
 
@@ -133,4 +180,4 @@ class StandingPromiseTests(PagesTestCase):
 
     def test_the_page_offers_both_ways_for_each_promise(self) -> None:
         page = self.client.get(f"/cases/{self.kettle.pk}/")
-        self.assertSays(page, f'value="keeps:{self.standing.pk}"', f'value="moves:{self.standing.pk}"')
+        self.assertSays(page, f'name="keeps" value="{self.standing.pk}"', f'name="moves" value="{self.standing.pk}"')

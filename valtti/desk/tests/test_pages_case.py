@@ -93,7 +93,7 @@ class CasePageTests(PagesTestCase):
 
     def test_promises_that_ended(self) -> None:
         self.promise()
-        self.reply(settles=f"keeps:{self.kettle.promises.get().pk}")
+        self.reply(keeps=self.kettle.promises.get().pk)
         self.pass_time(seconds=11)
         self.run_tasks()
         self.assertSays(self.page(), "Promises that ended", "0 standing, 1 ended")

@@ -57,6 +57,12 @@ class UploadTests(PagesTestCase):
         with self.assertRaisesMessage(ValidationError, "too large for a letter"):
             check_files([caps.LETTER_BYTES * 2 // 3, 1])
 
+    def test_more_files_than_a_letter_may_have_are_refused_in_words(self) -> None:
+        response = self.reply(text="Вот снимки.", uploads=[self.a_file(f"{number}.png") for number in range(101)])
+
+        self.assertEqual(response.status_code, 422)
+        self.assertSays(response, "Send at most 100 files.", "Вот снимки.</textarea>")
+
     def test_an_empty_file_is_no_file(self) -> None:
         response = self.reply(uploads=[self.a_file("tyhja.png", b"")])
         self.assertEqual(response.status_code, 422)

@@ -39,6 +39,27 @@ class MovedOnTests(PagesTestCase):
 
         self.assertLess(moved.index("Soitin varastoon."), moved.index("Нашла чек!"))
 
+    def test_a_colleague_has_closed_the_case_meanwhile(self) -> None:
+        closures.close_case(case=self.kettle, closed_by=self.veikko, outcome="solved")
+
+        response = self.reply(text="Отправлю завтра.", seen_event=self.before)
+
+        self.assertEqual(response.status_code, 409)
+        self.assertSays(response, "Veikko", "the case was closed", "reopen the case to send them", "Reopen the case")
+        self.assertSilentOn(response, "Send anyway", "Edit the answer")
+        self.assertEqual(self.kettle.drafts.get(author=self.aino).text, "Отправлю завтра.")
+
+    def test_a_case_one_has_seen_closed_is_not_written_in(self) -> None:
+        closures.close_case(case=self.kettle, closed_by=self.veikko, outcome="solved")
+
+        response = self.reply(text="Отправлю завтра.")
+
+        self.assertEqual(response.status_code, 409)
+        self.assertSays(response, "This case is closed.", "Reopen it, then write.")
+        self.assertEqual(self.kettle.drafts.get().text, "Отправлю завтра.")
+        wrong = self.reply(text="Отправлю завтра.", next_step="")
+        self.assertSays(wrong, "Not sent: the case is closed.", "Reopen the case")
+
     def test_what_was_typed_waits_as_a_draft(self) -> None:
         self.katja_writes()
         self.reply(text="Отправлю завтра.", seen_event=self.before)
@@ -86,15 +107,6 @@ class MovedOnTests(PagesTestCase):
         self.katja_writes()
         response = self.reply(seen_event=self.before, uploads=[self.a_file("kuva.png")])
         self.assertSays(response, 'name="attached"', "kuva.png")
-
-    def test_a_closed_case_is_not_written_into(self) -> None:
-        closures.close_case(case=self.kettle, closed_by=self.veikko, outcome="solved")
-
-        response = self.reply(text="Отправлю завтра.", seen_event=self.before)
-
-        self.assertEqual(response.status_code, 409)
-        self.assertSays(response, "This case is closed.", "Reopen it, then write.")
-        self.assertEqual(self.kettle.drafts.get().text, "Отправлю завтра.")
 
 
 class MovedDeedTests(PagesTestCase):

@@ -122,7 +122,7 @@ class MyDayTests(DeskTestCase):
         self.assertEqual(my_day(self.aino).returned, [])
 
     def test_what_went_well_this_week(self) -> None:
-        self.accepted(keeps=self.promise())
+        self.accepted(keeps=[self.promise()])
         week = my_day(self.aino).week
         self.assertEqual((week.kept, week.ended, week.answered), (1, 1, 1))
 
@@ -132,7 +132,7 @@ class MyDayTests(DeskTestCase):
         moved = self.settled(
             self.answer(next_step="promise", promise_due=clock.now() + timedelta(hours=2), moves=promise)
         ).promises_made.get()
-        self.accepted(keeps=moved)
+        self.accepted(keeps=[moved])
         week = my_day(self.aino).week
         self.assertEqual((week.kept, week.broken, week.ended), (0, 1, 1))
 

@@ -30,7 +30,7 @@ class MakingTests(DeskTestCase):
 
     def test_a_kept_one_is_not_told_as_due(self) -> None:
         promise = self.promise(hours=4)
-        self.accepted(keeps=promise)
+        self.accepted(keeps=[promise])
         self.pass_time(hours=5)
         self.run_tasks()
         self.assertNotTold("promise.due")
@@ -40,7 +40,7 @@ class MakingTests(DeskTestCase):
 class KeepingTests(DeskTestCase):
     def test_a_letter_keeps_it_once_accepted(self) -> None:
         promise = self.promise(hours=2)
-        message = self.answer(keeps=promise, next_step="nothing")
+        message = self.answer(keeps=[promise], next_step="nothing")
         promise.refresh_from_db()
         self.assertEqual((promise.end, promise.evidence_message), ("", message))
 
@@ -53,7 +53,7 @@ class KeepingTests(DeskTestCase):
 
     def test_accepted_after_its_time_is_kept_late(self) -> None:
         promise = self.promise(hours=1)
-        message = self.answer(keeps=promise, next_step="nothing")
+        message = self.answer(keeps=[promise], next_step="nothing")
         self.pass_time(hours=1, minutes=5)
         self.settled(message)
         promise.refresh_from_db()

@@ -18,7 +18,7 @@ class ReactionsTwiceTests(DeskTestCase):
         """Promised, kept, bounced, thanked, closed, reopened, waited for."""
         promise = self.promise(hours=2)
         self.pass_time(minutes=30)
-        kept = self.accepted(keeps=promise, next_step="nothing")
+        kept = self.accepted(keeps=[promise], next_step="nothing")
         self.pass_time(minutes=30)
         self.refuse(kept)
         self.katja_writes("Где код?")

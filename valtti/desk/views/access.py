@@ -38,6 +38,14 @@ def assignable_case(request: HttpRequest, pk: int) -> Case:
     return case
 
 
+def restrictable_case(request: HttpRequest, pk: int) -> Case:
+    """A case this user may restrict and open again, else 404."""
+    case = seen_case(request, pk)
+    if not may(reader(request), "cases.restrict", case.team):
+        raise Http404
+    return case
+
+
 def may_assign(user: User, case: Case) -> bool:
     """One's own case and nobody's; a colleague's takes the right to reassign."""
     return case.assignee_id in {None, user.pk} or may_reassign(user, case)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from valtti.customers.models import Customer
+from valtti.desk.actions.restrictions import note_reading
 from valtti.desk.queries.matters import matters_of
 from valtti.desk.views.access import reader, seen_case
 from valtti.desk.views.shown import board_shown, show
@@ -16,7 +17,9 @@ from valtti.ui.http import page
 @require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Conversation, promise, customer: everything one needs to know without asking."""
-    return show(request, seen_case(request, pk))
+    case = seen_case(request, pk)
+    note_reading(case=case, by=reader(request))
+    return show(request, case)
 
 
 @require_safe

@@ -11,7 +11,16 @@ from valtti.core import calendar
 from valtti.core.calendars import versions_of
 from valtti.core.permissions import may
 from valtti.customers.timeline import for_customer
-from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TagForm, TopicForm, WhoseForm
+from valtti.desk.forms.deeds import (
+    AssignmentForm,
+    ClosureForm,
+    ReasonForm,
+    ReopeningForm,
+    RestrictionForm,
+    TagForm,
+    TopicForm,
+    WhoseForm,
+)
 from valtti.desk.forms.writing import CallForm, NoteForm, ReplyForm
 from valtti.desk.impossible import CaseMoved
 from valtti.desk.models import Case
@@ -20,6 +29,7 @@ from valtti.desk.queries.case_page import CasePage, case_page
 from valtti.desk.queries.choices import tags_for
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.queue import queue_for
+from valtti.desk.queries.restrictions import closed_of
 from valtti.desk.views.access import may_assign, may_reassign, reader
 from valtti.people.models import User
 from valtti.ui import board as boards
@@ -55,9 +65,12 @@ def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]
         "shown": shown,
         "serves": serves,
         "admits": may(user, "senders.admit", case.team),
+        "closed": closed_of(case),
         "board": board_shown(shown.board, case) if shown.board else None,
         "undo_seconds": user.undo_seconds if user.undo_seconds is not None else case.team.undo_seconds,
     }
+    if may(user, "cases.restrict", case.team):
+        context |= restricting_forms(case, user) | forms
     if serves:
         context |= {"all_tags": tags_for(user)} | blank_forms(shown, user) | forms
     return context if wants_part(request) else context | _beside(case, user)
@@ -89,6 +102,15 @@ def board_shown(board: Board, case: Case) -> boards.Board:
         what_language=promise.language,
         spans=spans,
     )
+
+
+def restricting_forms(case: Case, user: User) -> dict[str, Any]:
+    """For whoever may restrict a case and open it again."""
+    named = list(case.let_in.values_list("user_id", flat=True)) if case.restricted else []
+    return {
+        "restricting": RestrictionForm(case=case, by=user, initial={"readers": named}),
+        "lifting": ReasonForm(auto_id="lifting_%s"),
+    }
 
 
 def blank_forms(shown: CasePage, user: User) -> dict[str, Any]:

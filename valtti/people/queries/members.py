@@ -29,10 +29,15 @@ def members_of(team: Team) -> QuerySet[User]:
     return User.objects.active().filter(pk__in=Membership.objects.filter(team=team).values("user_id"))
 
 
+def holders_of(team: Team, right: str) -> QuerySet[User]:
+    """The active people of a team whose role there gives a right."""
+    roles = permissions.TEAM_RIGHTS[right]
+    return User.objects.active().filter(pk__in=Membership.objects.filter(team=team, role__in=roles).values("user_id"))
+
+
 def servers_of(team: Team) -> QuerySet[User]:
     """The active people of a team who may be given a case."""
-    roles = permissions.TEAM_RIGHTS["cases.serve"]
-    return User.objects.active().filter(pk__in=Membership.objects.filter(team=team, role__in=roles).values("user_id"))
+    return holders_of(team, "cases.serve")
 
 
 def teams_led_by(user: User) -> QuerySet[Team]:

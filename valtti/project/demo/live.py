@@ -119,7 +119,7 @@ class Life:
             next_step=step,
             key=f"demo:{self.story.number}:{place}",
             outcome=self.story.thread.outcome if step == NextStep.NOTHING else None,
-            keeps=_standing(case),
+            keeps=[standing] if (standing := _standing(case)) else [],
             hold_seconds=0,
             **promise,
         )
