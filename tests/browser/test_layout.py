@@ -11,8 +11,8 @@ from valtti.ui.tests.files import CSS, JS, listed_sheets
 STYLES = "@layer reset, tokens, base, layout, components, pages, utilities, paper;" + "".join(
     bare_sheet((CSS / name).read_text(encoding="utf-8")) for name in listed_sheets()
 )
-TABLE = """<div class="list"><nav class="views"></nav><main><table class="timetable"><thead><tr><th>Viimeistään</th><th>Tila</th>
-<th>Asiakas</th><th>Asia</th><th class="wide">Kanava</th><th class="wide">Kontaktipiste</th>
+TABLE = """<div class="list"><nav class="views"></nav><main><table class="timetable"><thead><tr><th>Viimeistään</th>
+<th>Tila</th><th>Asiakas</th><th>Asia</th><th class="wide">Kanava</th><th class="wide">Kontaktipiste</th>
 <th>Käsittelijä</th><th class="num">Aikaa</th></tr></thead><tbody>
 <tr class="sec"><th colspan="8">Luvattu <small>{hint}</small></th></tr>
 <tr class="bad"><td class="when"><time>to klo 16.00</time></td><td class="st"><span class="state">
