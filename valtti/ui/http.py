@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -23,6 +24,11 @@ SAID = "#said"
 def wants_part(request: HttpRequest) -> bool:
     """True when the browser asks for one part of a page it already shows."""
     return request.headers.get("HX-Request-Type") == "partial" and "HX-History-Restore-Request" not in request.headers
+
+
+def looked_at(request: HttpRequest) -> str:
+    """The path of the page in front of the reader: a part is drawn into another page than its own address."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path if wants_part(request) else request.path
 
 
 def page(request: HttpRequest, template: str, context: Context | None = None, *, status: int = 200) -> HttpResponse:

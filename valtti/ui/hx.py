@@ -1,4 +1,4 @@
-"""The seven attributes of htmx 4, and the only place that writes them."""
+"""The eight attributes of htmx 4, and the only place that writes them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def beat(url: str, target: str, nonce: object) -> SafeString:
     """Attributes of a form without buttons that says every 15 seconds that this page is still looked at."""
     shape = 'hx-post="{url}" hx-trigger="load, every 15s" data-by-itself' + _SWAP
     return format_html(shape, url=url, target=target, nonce=nonce)
+
+
+def beside(swap: str) -> SafeString:
+    """The attribute of an element beside the part: in an answer it takes the place of its namesake in the page."""
+    return format_html('hx-swap-oob="{swap}"', swap=swap)
 
 
 def again(url: str, target: str, nonce: object) -> SafeString:

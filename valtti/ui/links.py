@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from valtti.core.permissions import may
+from valtti.ui.http import looked_at
 
 type Words = Any
 """A lazily translated text."""
@@ -79,7 +80,7 @@ def has(right: Right, user: Any) -> bool:
 def _draw(link: Link, request: HttpRequest, args: tuple[Any, ...]) -> Drawn:
     url = reverse(link.url_name, args=args)
     count = link.count(request.user) if link.count else None
-    return Drawn(url, link.title, link.icon, link.key, count, _is_current(url, request.path), link.post)
+    return Drawn(url, link.title, link.icon, link.key, count, _is_current(url, looked_at(request)), link.post)
 
 
 def _is_current(url: str, path: str) -> bool:

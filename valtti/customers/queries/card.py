@@ -80,7 +80,7 @@ def card_of(customer: Customer, user: User) -> Card | None:
     )
 
 
-def customers_for(user: User, *, words: str = "", limit: int = 100) -> QuerySet[Customer]:
+def customers_for(user: User, *, words: str = "") -> QuerySet[Customer]:
     """Customers this user may see, by name; `words` narrows by name, address or number."""
     found = Customer.objects.visible_to(user).standing()
     for word in words.replace("\0", " ").split()[:6]:
@@ -90,7 +90,7 @@ def customers_for(user: User, *, words: str = "", limit: int = 100) -> QuerySet[
             | Q(records__contact_points__normal__icontains=word.casefold())
         )
     points = ContactPoint.objects.valid().order_by("-preferred", "kind", "id")
-    return found.distinct().order_by("name", "pk").prefetch_related(Prefetch("contact_points", points))[:limit]
+    return found.distinct().order_by("name", "pk").prefetch_related(Prefetch("contact_points", points))
 
 
 def _quiet(records: list[int], now: datetime) -> QuietPeriod | None:

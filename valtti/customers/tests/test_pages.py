@@ -48,6 +48,20 @@ class ListTests(CustomerPagesTestCase):
         page = self.client.get("/customers/", {"q": '"><script>alert(1)</script>'}).content.decode()
         self.assertNotIn("<script>alert", page)
 
+    def test_a_long_list_has_pages_and_says_how_many_there_are(self) -> None:
+        for _ in range(11):
+            self.ten_more()
+
+        first, second = self.client.get("/customers/?q=asiakas"), self.client.get("/customers/?q=asiakas&page=2")
+
+        self.assertSays(first, "1–100 of 110", 'href="?q=asiakas&page=2"', "Customers after these")
+        self.assertSays(second, "101–110 of 110", 'href="?q=asiakas&page=1"', "Customers before these")
+        self.assertEqual(second.content.decode().count('<li class="row">'), 10)
+
+    def test_a_short_list_has_none_and_a_page_that_is_no_number_is_the_first(self) -> None:
+        self.assertSilentOn(self.client.get("/customers/?page=x"), "Customers after these", "of 1<")
+        self.assertSays(self.client.get("/customers/?page=99"), "Katja Orlova")
+
     def test_ten_more_cost_the_same(self) -> None:
         self.assertSameQueries("/customers/", grow=self.ten_more)
 

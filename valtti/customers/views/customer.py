@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from valtti.customers.views.access import reader, seen_customer
 from valtti.ui.http import leave, page
 
 TEMPLATE = "customers/customer.html"
+PAGE = 100
 
 
 @needs("cases.read")
@@ -24,7 +26,7 @@ TEMPLATE = "customers/customer.html"
 def customers(request: HttpRequest) -> HttpResponse:
     """Everybody whom one's teams serve, by name."""
     words = request.GET.get("q", "")[:100]
-    found = customers_for(reader(request), words=words)
+    found = Paginator(customers_for(reader(request), words=words), PAGE).get_page(request.GET.get("page"))
     return page(request, "customers/customers.html#list", {"customers": found, "words": words})
 
 

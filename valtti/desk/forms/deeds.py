@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -112,10 +113,14 @@ class TagForm(forms.Form):
 
 
 class PointChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Addresses that wrote in the case; whose they are is told only once a colleague has said so."""
+    """Addresses that wrote in the case; the letter's own name for them stands beside, and whose
+    they are is told only once a colleague has said so."""
+
+    names: Mapping[int, str] = {}
 
     def label_from_instance(self, obj: ContactPoint) -> str:
-        return obj.value
+        name = self.names.get(obj.pk, "")
+        return f"{name}, {obj.value}" if name and name != obj.value else obj.value
 
 
 class WhoseForm(forms.Form):
@@ -126,7 +131,9 @@ class WhoseForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "whose_%s"} | options)
         point = self.fields["point"]
-        assert isinstance(point, forms.ModelChoiceField)
+        assert isinstance(point, PointChoice)
+        heard = case.messages.exclude(author_contact_point=None).order_by("-at", "-id")
+        point.names = dict(heard.values_list("author_contact_point", "author_name"))
         taking_part = case.participants.values("contact_point")
         point.queryset = ContactPoint.objects.valid().filter(pk__in=taking_part).select_related("customer__root")
 

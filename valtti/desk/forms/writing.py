@@ -52,6 +52,7 @@ class ReplyForm(SeenForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     text = text_field(_("Answer"), 1)
+    text.error_messages["required"] = _("Write the answer.")
     next_step = forms.ChoiceField(
         label=_("What happens next"),
         choices=NextStep.choices,

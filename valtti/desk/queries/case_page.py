@@ -24,6 +24,7 @@ from valtti.desk.models import (
     Presence,
     Promise,
 )
+from valtti.desk.models.words import Direction, PromiseEnd
 from valtti.desk.queries.board import Board, board_of
 from valtti.desk.queries.matters import Kept, kept_of
 from valtti.desk.queries.offers import Offer, offers_for
@@ -92,6 +93,12 @@ class CasePage:
         return [entry for band in self.talk for entry in band.entries]
 
     @property
+    def sender(self) -> str:
+        """While no customer is named: the name that the first letter gives."""
+        heard = (entry.author for entry in self.entries if entry.message.direction == Direction.IN)
+        return next(heard, "") if self.case.customer_id is None else ""
+
+    @property
     def encounter_number(self) -> int:
         """Which encounter it is now."""
         return max((band.number for band in self.talk), default=0)
@@ -120,7 +127,7 @@ def case_page(case: Case, user: User) -> CasePage:
         talk=talk_of(case, user),
         board=board_of(standing, versions, now),
         standing=standing,
-        ended=[promise for promise in promises if promise.ended_at is not None],
+        ended=[promise for promise in promises if promise.ended_at and promise.end != PromiseEnd.UNDONE],
         pause=pause,
         clocks=_clocks(case, now),
         participants=participants,

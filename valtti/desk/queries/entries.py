@@ -49,10 +49,18 @@ class Entry:
         if message.author_user:
             return message.author_user.first_name
         if message.author_name:
-            return message.author_name
+            return self._name_here or message.author_name
         if message.author_contact_point:
             return message.author_contact_point.customer.first_name or message.author_contact_point.value
         return ""
+
+    @property
+    def _name_here(self) -> str:
+        """A letter without a name, from the address of this case's own customer, is the customer's."""
+        point, customer = self.message.author_contact_point, self.message.case.customer
+        if point is None or customer is None or point.customer.root_id != customer.root_id:
+            return ""
+        return customer.name if self.message.author_name.casefold() == point.value.casefold() else ""
 
     @cached_property
     def delivery(self) -> tuple[str, Lazy] | None:
@@ -91,12 +99,20 @@ class Entry:
             return 0
         return max(0, int((self.message.post.not_before - self.now).total_seconds()))
 
+    @cached_property
+    def folded(self) -> str:
+        """What is folded away, and only that: quotes, signatures, device lines."""
+        text, shown = self.message.text, self.message.ranges
+        if not shown:
+            return ""
+        starts, ends = [0, *(end for _start, end in shown)], [*(start for start, _end in shown), len(text)]
+        parts = (text[start:end].strip() for start, end in zip(starts, ends, strict=True))
+        return "\n\n".join(part for part in parts if part)
+
     @property
     def hidden_lines(self) -> int:
-        """Lines folded away: quotes, signatures, device lines."""
-        if not self.message.ranges:
-            return 0
-        return max(0, self.message.text.count("\n") - self.message.visible.count("\n"))
+        """How many lines are folded away, empty ones apart."""
+        return sum(1 for line in self.folded.splitlines() if line.strip())
 
     @property
     def doubt(self) -> str:

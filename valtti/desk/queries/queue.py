@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, Q
+from django.db import models
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from valtti.core import clock, permissions
 from valtti.desk.dues import Due, since
-from valtti.desk.models import Case, Pause, Presence
+from valtti.desk.models import Case, Message, Pause, Presence
 from valtti.desk.models.case import CaseQuerySet
-from valtti.desk.models.words import Turn
+from valtti.desk.models.words import Direction, Turn
 from valtti.desk.queries.filters import Filters, start_of_today
 from valtti.desk.queries.groups import HINTS, Group
 from valtti.people.models import Team, User
@@ -30,6 +31,17 @@ class QueueRow:
     group: str
     now: datetime
     others: tuple[User, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """The customer; while nobody is named, the name that the letter gives, which is in doubt."""
+        customer = self.case.customer
+        return customer.name if customer else str(self.case.__dict__.get("sender") or "")
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Nobody has said yet whose matter it is."""
+        return self.case.customer_id is None
 
     @cached_property
     def pause(self) -> Pause | None:
@@ -140,6 +152,7 @@ def rows_of(cases: CaseQuerySet, user: User, *, now: datetime, offset: int = 0, 
     present = Presence.objects.filter(seen_at__gt=now - PRESENT).exclude(user=user).select_related("user")
     listed = (
         cases.in_work_order()
+        .annotate(sender=_sender())
         .select_related("customer", "assignee", "topic", "touchpoint", "team")
         .prefetch_related(
             Prefetch("pauses", Pause.objects.filter(ended_at=None)),
@@ -150,6 +163,12 @@ def rows_of(cases: CaseQuerySet, user: User, *, now: datetime, offset: int = 0, 
         QueueRow(case, group_of(case), now, tuple(presence.user for presence in case.presences.all()))
         for case in listed
     ]
+
+
+def _sender() -> models.Case:
+    """Who wrote first, asked only where no customer is named."""
+    heard = Message.objects.filter(case=OuterRef("pk"), direction=Direction.IN).order_by("at", "id")
+    return models.Case(models.When(customer=None, then=Subquery(heard.values("author_name")[:1])))
 
 
 def group_of(case: Case) -> str:

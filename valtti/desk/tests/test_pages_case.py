@@ -42,6 +42,28 @@ class CasePageTests(PagesTestCase):
         message = self.katja_writes(text, ranges=[[0, 13]])
         self.assertSays(self.page(), "2 more lines: quotes and signature", f'id="m{message.pk}"')
 
+    def test_what_is_unfolded_is_what_was_folded_and_nothing_else(self) -> None:
+        text = "Есть новости?\n\n-- \nКатя\n\n> старое\n\n"
+        self.katja_writes(text, ranges=[[0, 13]])
+        page = self.page().content.decode()
+        self.assertIn("3 more lines: quotes and signature", page)
+        self.assertEqual(page.count("Есть новости?</p>"), 1)
+        self.assertIn("-- <br>Катя</p>", page)
+
+    def test_empty_lines_at_the_end_are_not_folded_words(self) -> None:
+        self.katja_writes("Есть новости?\n\n", ranges=[[0, 13]])
+        self.assertSilentOn(self.page(), "quotes and signature")
+
+    def test_a_promise_that_was_undone_before_it_left_never_ended(self) -> None:
+        self.send_promise_and_undo()
+        self.assertSilentOn(self.page(), "Promises that ended", "1 ended")
+
+    def send_promise_and_undo(self) -> None:
+        self.aino.undo_seconds = 10
+        self.aino.save(update_fields=["undo_seconds"])
+        self.reply(next_step="promise", promise_text="Код отправки", promise_due="2026-11-20T15:00")
+        self.send(f"/messages/{self.written().pk}/undoing/")
+
     def test_an_address_that_is_not_confirmed_is_marked(self) -> None:
         self.katja_writes(trust="unverified")
         self.assertSays(self.page(), Message.objects.latest("pk").get_trust_display())
@@ -125,10 +147,10 @@ class CasePageTests(PagesTestCase):
         self.assertSays(self.page(), "No address can be written to.")
         self.assertEqual(self.reply().status_code, 409)
 
-    def test_the_part_is_the_sheet_alone(self) -> None:
+    def test_the_part_is_the_sheet_with_what_stands_beside_it(self) -> None:
         part = self.part(f"/cases/{self.kettle.pk}/")
         self.assertPart(part, "main")
-        self.assertSilentOn(part, 'id="person"', 'id="queue"')
+        self.assertSays(part, 'id="person" hx-swap-oob="innerHTML"', 'id="queue"')
 
     def test_it_follows_its_case_by_itself(self) -> None:
         self.assertSays(self.page(), f'data-live-topic="case:{self.kettle.pk}"')

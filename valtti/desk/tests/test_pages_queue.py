@@ -73,6 +73,19 @@ class QueueTests(PagesTestCase):
         page = self.queue("?language=ru&who=mine")
         self.assertSays(page, "Language: русский", 'href="?who=mine"')
 
+    def test_the_heading_and_its_count_say_which_view_one_looks_at(self) -> None:
+        self.promise()
+        for query, title, count in (
+            ("?who=nobody", "Nobody’s yet", 1),
+            ("?who=mine", "Mine", 1),
+            ("?group=promised", "Promised", 1),
+            ("?group=turn", "Customer’s turn", 0),
+            ("", "Queue", 2),
+        ):
+            with self.subTest(query):
+                self.assertSays(self.queue(query), f"<h1>{title}</h1>", f">Open {count}</a>")
+        self.assertSays(self.queue("?state=closed_today"), "<h1>Closed today</h1>", ">Open</a>")
+
     def test_choices_keep_what_is_chosen_already(self) -> None:
         self.assertSays(self.queue("?who=mine"), 'href="?who=mine&language=fi"')
 

@@ -24,8 +24,12 @@ class WrongAnswerTests(PagesTestCase):
         self.assertIn("Уже в пути.</textarea>", page)
         self.assertRegex(page, r'value="promise" required autofocus aria-describedby="answer_wrong"')
 
+    def test_the_house_says_what_is_missing_and_not_the_browser_in_its_own_language(self) -> None:
+        page = self.client.get(f"/cases/{self.kettle.pk}/").content.decode()
+        self.assertRegex(page, r'<form class="composer axis"[^>]* novalidate')
+
     def test_no_words(self) -> None:
-        page = self.wrong("Not sent yet", "This field is required.", text="")
+        page = self.wrong("Not sent yet", "Write the answer.", text="")
         self.assertRegex(page, r'<textarea id="answer_text"[^>]*aria-invalid="true"[^>]*autofocus')
 
     def test_a_promise_without_words(self) -> None:

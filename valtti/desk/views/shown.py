@@ -35,7 +35,8 @@ from valtti.people.models import User
 from valtti.ui import board as boards
 from valtti.ui.http import done, page, wants_part
 
-TEMPLATE = "desk/case_detail.html#main"
+TEMPLATE = "desk/case_detail.html#shown"
+"""The sheet, and what stands beside it: a deed changes the queue, the card and the menu too."""
 
 
 def show(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -73,11 +74,11 @@ def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]
         context |= restricting_forms(case, user) | forms
     if serves:
         context |= {"all_tags": tags_for(user)} | blank_forms(shown, user) | forms
-    return context if wants_part(request) else context | _beside(case, user)
+    return context | _beside(case, user)
 
 
 def _beside(case: Case, user: User) -> dict[str, Any]:
-    """The columns beside the sheet, which no answer to a form draws again. This case tells its own story."""
+    """The columns beside the sheet. This case tells its own story."""
     here = case.get_absolute_url()
     lines = for_customer(case.customer, user).lines if case.customer else []
     history = [line for line in lines if line.url != here and not line.folded]

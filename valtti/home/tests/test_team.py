@@ -6,6 +6,7 @@ from itertools import count
 
 from valtti.core import cast
 from valtti.desk.actions import assignments, closures
+from valtti.desk.letter import Person
 from valtti.desk.models import Case
 from valtti.home.tests.home_pages import HomeTestCase, Said
 
@@ -61,6 +62,12 @@ class TeamBoardTests(HomeTestCase):
 
     def test_what_nobody_has_yet(self) -> None:
         self.assertSays(self.board(), "Väärä summa laskussa", "Pekka Lehtonen")
+
+    def test_a_sender_whom_nobody_has_named_stands_there_in_doubt(self) -> None:
+        writer = Person(cast.KATJA.address, cast.KATJA.address, "Катя Орлова")
+        self.write(writer, trust="unverified", subject="Где мастер?")
+
+        self.assertSays(self.board(), "Катя Орлова", "the name stands in the letter; nobody has confirmed it")
 
     def test_one_team_at_a_time_and_it_stands_in_the_address(self) -> None:
         south = self.board(f"?team={self.south.pk}")

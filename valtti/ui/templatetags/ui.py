@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from valtti.core import clock
 from valtti.ui import board as boards
-from valtti.ui import forms, hx, links, panels, signs, times
+from valtti.ui import forms, http, hx, links, panels, signs, times
 from valtti.ui.charts import gauge as gauges
 from valtti.ui.charts import spark as sparks
 from valtti.ui.tongues import Tongue, tongue
@@ -112,6 +112,13 @@ def hx_beat(context: Context, url: str, target: str) -> SafeString:
 def hx_again(context: Context, url: str, target: str) -> SafeString:
     """Attributes of a place that waits for work under way: {% hx_again url "#check" %}."""
     return hx.again(url, target, context.get("csp_nonce", ""))
+
+
+@register.simple_tag(takes_context=True)
+def hx_beside(context: Context, swap: str = "innerMorph") -> SafeString | str:
+    """The attribute of an element that comes along beside a part and is drawn again with it: {% hx_beside %}."""
+    request = context.get("request")
+    return hx.beside(swap) if request is not None and http.wants_part(request) else ""
 
 
 @register.simple_tag

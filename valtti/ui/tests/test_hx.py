@@ -45,6 +45,13 @@ class AttributeTests(SimpleTestCase):
         self.assertIn('hx-post="/cases/42/presence/" hx-trigger="load, every 15s"', written)
         self.assertIn("data-by-itself", written)
 
+    def test_what_stands_beside_a_part_is_drawn_again_with_it_and_never_in_a_whole_page(self) -> None:
+        part = request(headers={"HX-Request-Type": "partial"})
+
+        self.assertEqual(rendered("<ul {% hx_beside %}>", part), '<ul hx-swap-oob="innerMorph">')
+        self.assertEqual(rendered('<ul {% hx_beside "innerHTML" %}>', part), '<ul hx-swap-oob="innerHTML">')
+        self.assertEqual(rendered("<ul {% hx_beside %}>", request()), "<ul >")
+
     def test_an_address_cannot_break_out_of_its_attribute(self) -> None:
         for write in (hx.form, hx.link, hx.load, hx.beat):
             self.assertNotIn("<script", write('/"><script>', "#list", "n"))

@@ -27,3 +27,9 @@ document.addEventListener("submit", ({ target }) => {
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) [...pending.keys()].forEach((form) => keep(form, true));
 });
+
+// On a phone the answer opens where one reads: its last line and its button come into sight.
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  const form = target.closest("form[data-draft]");
+  if (form && !form.contains(relatedTarget)) form.scrollIntoView({ block: "nearest" });
+});
