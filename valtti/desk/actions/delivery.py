@@ -81,7 +81,7 @@ def _fresh(message: Message) -> tuple[Case, Message]:
 
 def _answer(case: Case, message: Message, at: datetime) -> None:
     encounter = message.encounter
-    if encounter is None or encounter.answered_at is not None or encounter.started_by != "customer":
+    if encounter is None or not encounter.is_owed:
         return
     facts = {"waited_seconds": int((at - encounter.opened_at).total_seconds())}
     tell("encounter.answered", case=case, subject=encounter, by=message.author_user, facts=facts)

@@ -88,8 +88,8 @@ def _open_new(letter: Letter, verdict: Verdict) -> Message:
 
 
 def _let_in(case: Case, message: Message, letter: Letter, *, is_new: bool = False) -> Message:
-    heard = case.encounters.filter(channel=message.channel, answered_at=None).order_by("-opened_at").first()
-    before = heard.last_heard_at if heard else None
+    heard = case.encounters.owed().filter(channel=message.channel).order_by("-opened_at").first()
+    before = heard.last_heard_at if heard and not letter.silent else None
     encounter = arrive(case, message, silent=letter.silent)
     if letter.trust != "failed":
         admit_copied(case, letter)

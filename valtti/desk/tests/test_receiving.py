@@ -244,7 +244,29 @@ class OldMailTests(DeskTestCase):
     def test_old_mail_in_a_thread_moves_no_clock(self) -> None:
         self.accepted()
         self.katja_writes("старое", silent=True, received_at=MORNING - timedelta(days=3))
-        self.assertEqual(self.again(self.kettle).turn, "customer")
+        case = self.again(self.kettle)
+        self.assertEqual((case.turn, case.waiting_since), ("customer", None))
+
+    def test_old_mail_does_not_make_her_wait_longer_than_she_does(self) -> None:
+        before = self.again(self.kettle)
+        self.katja_writes("старое", silent=True, received_at=MORNING - timedelta(days=3))
+        case = self.again(self.kettle)
+        self.assertEqual((case.waiting_since, case.next_due_at), (MORNING, before.next_due_at))
+
+    def test_our_answer_is_to_what_she_asked_now_not_to_history(self) -> None:
+        asked = self.kettle.encounters.get()
+        self.katja_writes("старое", silent=True, received_at=MORNING - timedelta(days=3))
+
+        message = self.accepted()
+
+        self.assertEqual(message.encounter, asked)
+        self.assertTold("encounter.answered", asked)
+        self.assertIsNone(self.again(self.kettle).waiting_since)
+
+    def test_her_next_letter_joins_the_waiting_one_past_old_mail(self) -> None:
+        self.pass_time(hours=1)
+        self.katja_writes("старое", silent=True)
+        self.assertEqual(self.katja_writes().encounter, self.kettle.encounters.get(silent=False))
 
 
 class StrangerTests(DeskTestCase):
