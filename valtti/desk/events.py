@@ -21,6 +21,7 @@ MATERIAL: Final = (
     "promise.moved",
     "promise.withdrawn",
     "promise.broken",
+    "promise.reinstated",
     "participant.pending",
     "participant.admitted",
 )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from valtti.core.models import Event
 from valtti.customers.timeline import Line, describe
 from valtti.desk.models import Case, Closure, Message, Promise
+from valtti.desk.models.words import PromiseEnd
 from valtti.desk.queries.facts import line_of
 from valtti.people.models import User
 
@@ -40,6 +41,7 @@ WORDINGS: dict[str, Wording] = {
     "promise.kept": Wording("check", _("A promise in %(case)s was kept"), "good"),
     "promise.moved": Wording("calendar-days", _("A promise in %(case)s was moved")),
     "promise.broken": Wording("x", _("A promise in %(case)s was broken"), "bad"),
+    "promise.reinstated": Wording("rotate-ccw", _("A promise in %(case)s stands again"), "live"),
     "promise.withdrawn": Wording("x", _("A promise in %(case)s was withdrawn at the customer’s wish")),
     "case.closed": Wording("check", _("%(case)s was closed"), "calm"),
     "case.reopened": Wording("rotate-ccw", _("%(case)s was opened again"), "warn"),
@@ -56,12 +58,13 @@ def describe_cases(events: Sequence[Event], user: User) -> Mapping[int, Line]:
     """One line for each piece of news of a case this reader may see; the same number of queries for any page."""
     cases = Case.objects.visible_to(user).in_bulk({event.facts.get("case_id") for event in events})
     messages = _rows(events, "desk.message", Message.objects.filter(undone_at=None))
-    promises = _rows(events, "desk.promise", Promise.objects.all())
+    promises = _rows(events, "desk.promise", Promise.objects.exclude(end=PromiseEnd.UNDONE))
     closures = Closure.objects.in_bulk({event.facts.get("closure") for event in events if "closure" in event.facts})
     lines: dict[int, Line] = {}
     for event in events:
         case = cases.get(event.facts.get("case_id"))
-        if case is None or (event.subject_kind == "desk.message" and event.subject_id not in messages):
+        rows = {"desk.message": messages, "desk.promise": promises}.get(event.subject_kind)
+        if case is None or (rows is not None and event.subject_id not in rows):
             continue
         words, language = _words(event, case, messages, promises)
         lines[event.pk] = _line(event, case, words, language, _state(event, closures))
@@ -78,7 +81,7 @@ def _words(
     if event.subject_kind == "desk.message":
         message = messages[event.subject_id]
         return line_of(message), message.language or case.language
-    if event.subject_kind == "desk.promise" and event.subject_id in promises:
+    if event.subject_kind == "desk.promise":
         return promises[event.subject_id].text, promises[event.subject_id].language
     return (case.title, case.language) if event.kind == "case.opened" else ("", "")
 

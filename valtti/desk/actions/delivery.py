@@ -126,7 +126,7 @@ def _void(case: Case, message: Message, at: datetime) -> None:
     if _was_answered_by(message):
         tell("encounter.answer_voided", case=case, subject=message.encounter, by=None)
     for kept in message.promises_kept.exclude(ended_at=None):
-        promises.unsettle(kept)
+        promises.reinstate(case, kept, by=None, why="not_arrived")
     message.promises_kept.filter(ended_at=None).update(evidence_message=None)
     closure = case.closures.filter(reopened_at=None, told_in=message).first()
     if closure is not None:

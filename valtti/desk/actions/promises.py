@@ -154,10 +154,11 @@ def settle(case: Case, promise: Promise, *, end: str, at: datetime, by: User | N
         tell(f"promise.{told}", case=case, subject=promise, by=by, facts=facts)
 
 
-def unsettle(promise: Promise) -> None:
-    """It stands again: what ended it was undone or did not arrive."""
+def reinstate(case: Case, promise: Promise, *, by: User | None, why: str) -> None:
+    """It stands again, inside a deed: what ended it was undone or did not arrive (`why`)."""
     promise.ended_at, promise.end, promise.told_before_due, promise.evidence_message = None, "", None, None
     promise.save(update_fields=["ended_at", "end", "told_before_due", "evidence_message"])
+    tell("promise.reinstated", case=case, subject=promise, by=by, facts={"why": why})
 
 
 def shown(evidence: Message) -> datetime | None:

@@ -30,7 +30,7 @@ def undo(*, message: Message, by: User) -> Draft:
     for promise in made:
         promises.settle(case, promise, end=PromiseEnd.UNDONE, at=clock.now(), by=by)
         if promise.moved_from is not None:
-            promises.unsettle(promise.moved_from)
+            promises.reinstate(case, promise.moved_from, by=by, why="undone")
     Promise.objects.filter(evidence_message=message, ended_at=None).update(evidence_message=None)
     draft = draft_again(message, by, made[0] if made else None)
     tell("message.undone", case=case, subject=message, by=by)

@@ -205,6 +205,13 @@ class TimelineTests(DeskTestCase):
         self.assertEqual((lines[2].words, lines[2].language), ("Что теперь делать?", "ru"))
         self.assertEqual(lines[0].url, f"/cases/{self.kettle.pk}/")
 
+    def test_a_promise_of_an_undone_letter_was_never_made(self) -> None:
+        due = MORNING + timedelta(hours=3)
+        message = self.answer(hold_seconds=10, next_step="promise", promise_text="news", promise_due=due)
+        replies.undo(message=message, by=self.aino)
+        titles = [line.title for line in for_customer(self.katja, self.aino).lines]
+        self.assertEqual([title for title in titles if "promise" in title], [])
+
     def test_in_pages(self) -> None:
         for _ in range(20):
             self.katja_writes()

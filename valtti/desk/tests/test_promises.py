@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from valtti.core import clock
+from valtti.core.models import Event
 from valtti.desk.actions import closures, links, notes, promises
 from valtti.desk.actions.closures import Settling
 from valtti.desk.impossible import EvidenceMissing, PromiseIsSettled, PromisesStand, PromiseWithoutTime
@@ -65,6 +66,28 @@ class KeepingTests(DeskTestCase):
         kept = promises.keep(promise=promise, by=self.aino, call="Soitin, kaikki selvää.")
         self.assertEqual((kept.end, kept.evidence_message.direction if kept.evidence_message else ""), ("kept", "note"))
         self.assertIsNone(self.again(self.kettle).promise_due_at)
+
+    def test_when_the_letter_that_kept_it_comes_back_it_stands_and_is_told_late_again(self) -> None:
+        promise = self.promise(hours=2)
+        message = self.accepted(keeps=promise, next_step="nothing")
+        self.pass_time(hours=3)
+        self.run_tasks()
+        self.assertNotTold("promise.overdue")
+
+        self.refuse(message)
+
+        self.assertTold("promise.reinstated", promise, why="not_arrived")
+        self.assertTold("promise.overdue", promise)
+        self.assertEqual(self.again(self.kettle).promise_due_at, promise.due_at)
+
+    def test_one_that_stands_again_in_good_time_is_told_once_at_each_moment(self) -> None:
+        promise = self.promise(hours=4)
+        message = self.accepted(keeps=promise, next_step="nothing")
+        self.refuse(message)
+        self.pass_time(hours=5)
+        self.run_tasks()
+        told = Event.objects.filter(subject_id=promise.pk, kind__in=("promise.due", "promise.overdue"))
+        self.assertEqual(sorted(event.facts["stage"] for event in told), ["half_hour", "overdue", "two_hours"])
 
     def test_an_earlier_letter_can_be_named(self) -> None:
         promise = self.promise()
