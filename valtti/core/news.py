@@ -11,6 +11,7 @@ events.declare(
     "post.bounced",
     "post.failed",
     "post.uncertain",
+    "post.cancelled",
     "source.paused",
     "source.resumed",
     room="core",

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from valtti.core import cast, clock
 from valtti.customers.timeline import for_customer
-from valtti.desk.actions import assignments, drafts, links, notes, presence
+from valtti.desk.actions import assignments, drafts, links, notes, presence, replies
 from valtti.desk.models import Case, Tag, Topic
 from valtti.desk.queries import case_page, my_day, promises_for, team_board
 from valtti.desk.testing import MORNING, DeskTestCase
