@@ -13,6 +13,7 @@ from valtti.desk.actions.notes import write_note
 from valtti.desk.impossible import EvidenceMissing, PromiseIsSettled, PromiseWithoutTime
 from valtti.desk.models import Case, CaseLink, Message, Promise
 from valtti.desk.models.words import Channel, Direction, PromiseEnd, PromiseKind
+from valtti.desk.queries.promises import word_of
 from valtti.people.models import User
 
 LONGEST = 300
@@ -59,7 +60,7 @@ def keep(*, promise: Promise, by: User, evidence: Message | None = None, call: s
     case, promise = _standing(promise)
     if call.strip():
         evidence = write_note(case, author=by, text=call, channel=Channel.PHONE)
-    if evidence is None or not _may_show(evidence, promise):
+    if evidence is None or evidence.case_id != case.pk or not rules.shows_kept(*_as_word(evidence, promise)):
         raise EvidenceMissing
     promise.evidence_message = evidence
     promise.save(update_fields=["evidence_message"])
@@ -87,8 +88,7 @@ def move(*, promise: Promise, due_at: datetime, by: User, call: str, text: str =
 def withdraw(*, promise: Promise, by: User, evidence: Message) -> Promise:
     """At the customer's wish only: a message or call of theirs shows it."""
     case, promise = _standing(promise)
-    says = evidence.direction == Direction.IN or evidence.channel in {Channel.PHONE, Channel.VISIT}
-    if evidence.case_id != case.pk or evidence.pending or evidence.automatic or not says:
+    if evidence.case_id != case.pk or not rules.shows_wish(*_as_word(evidence, promise)):
         raise EvidenceMissing
     promise.evidence_message = evidence
     settle(case, promise, end=PromiseEnd.WITHDRAWN, at=clock.now(), by=by)
@@ -141,7 +141,7 @@ def finish_move(case: Case, moved: Promise, *, told_at: datetime) -> None:
     before.told_before_due = before.end == PromiseEnd.MOVED
     before.save(update_fields=["end", "told_before_due"])
     if before.end == PromiseEnd.BROKEN:
-        tell("promise.broken", case=case, subject=before)
+        tell("promise.broken", case=case, subject=before, by=moved.made_by, facts=_ended(before, told_at, ""))
 
 
 def settle(case: Case, promise: Promise, *, end: str, at: datetime, by: User | None, reason: str = "") -> None:
@@ -150,8 +150,12 @@ def settle(case: Case, promise: Promise, *, end: str, at: datetime, by: User | N
     promise.save(update_fields=["ended_at", "end", "told_before_due", "evidence_message"])
     told = {PromiseEnd.KEPT_LATE: "kept", PromiseEnd.UNDONE: ""}.get(PromiseEnd(end), end)
     if told:
-        facts = {"end": end, "late_seconds": max(0, int((at - promise.due_at).total_seconds())), "reason": reason}
-        tell(f"promise.{told}", case=case, subject=promise, by=by, facts=facts)
+        tell(f"promise.{told}", case=case, subject=promise, by=by, facts=_ended(promise, at, reason))
+
+
+def _ended(promise: Promise, at: datetime, reason: str) -> dict[str, str | int]:
+    late = max(0, int((at - promise.due_at).total_seconds()))
+    return {"end": promise.end, "late_seconds": late, "reason": reason}
 
 
 def reinstate(case: Case, promise: Promise, *, by: User | None, why: str) -> None:
@@ -168,16 +172,8 @@ def shown(evidence: Message) -> datetime | None:
     return evidence.at
 
 
-def _may_show(evidence: Message, promise: Promise) -> bool:
-    is_word = evidence.direction == Direction.OUT or evidence.channel in {Channel.PHONE, Channel.VISIT}
-    return (
-        evidence.case_id == promise.case_id
-        and is_word
-        and not evidence.automatic
-        and evidence.undone_at is None
-        and evidence.failed_at is None
-        and evidence.pk != promise.said_in_id
-    )
+def _as_word(evidence: Message, promise: Promise) -> tuple[rules.Word, datetime]:
+    return word_of(evidence, promise), promise.made_at
 
 
 def _standing(promise: Promise) -> tuple[Case, Promise]:

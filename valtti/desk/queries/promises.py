@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from valtti.core import clock
+from valtti.desk import promises as rules
 from valtti.desk.dues import Due
 from valtti.desk.models import Case, Message, Promise
-from valtti.desk.models.words import Channel, Direction
 from valtti.desk.queries.queue import teams_of
 from valtti.people.models import Team, User
 
@@ -73,24 +72,27 @@ def promises_for(user: User, *, who: str = "mine", team: int | None = None) -> P
 
 def evidence_for(promise: Promise) -> list[Message]:
     """What may show that the promise was kept: our answers and calls since it was made, newest first."""
-    return list(
-        promise.case.messages.filter(
-            Q(direction=Direction.OUT) | Q(direction=Direction.NOTE, channel__in=(Channel.PHONE, Channel.VISIT)),
-            automatic=False,
-            undone_at=None,
-            failed_at=None,
-            at__gt=promise.made_at,
-        )
-        .exclude(pk=promise.said_in_id or 0)
-        .select_related("author_user", "post")
-        .order_by("-at", "-id")[:20]
-    )
+    return [message for message in _since(promise) if rules.shows_kept(word_of(message, promise), promise.made_at)][:20]
 
 
 def customers_words_since(promise: Promise) -> list[Message]:
-    """Messages of the customer since the promise was made: what may show that they wished it withdrawn."""
-    return list(
-        promise.case.messages.filter(
-            direction=Direction.IN, automatic=False, pending=False, at__gt=promise.made_at
-        ).order_by("-at", "-id")[:20]
+    """What may show that the customer wished it withdrawn: their messages and calls since it was made, newest first."""
+    return [message for message in _since(promise) if rules.shows_wish(word_of(message, promise), promise.made_at)][:20]
+
+
+def word_of(message: Message, promise: Promise) -> rules.Word:
+    """A message as evidence for a promise."""
+    return rules.Word(
+        direction=message.direction,
+        channel=message.channel,
+        at=message.at,
+        automatic=message.automatic,
+        pending=message.pending,
+        is_void=message.undone_at is not None or message.failed_at is not None,
+        is_its_own=message.pk == promise.said_in_id,
     )
+
+
+def _since(promise: Promise) -> list[Message]:
+    said = promise.case.messages.filter(at__gte=promise.made_at).select_related("author_user", "post")
+    return list(said.order_by("-at", "-id")[:PAGE])

@@ -61,6 +61,13 @@ class KeepingTests(DeskTestCase):
         self.assertEqual(promise.end, "kept_late")
         self.assertTold("promise.kept", promise, end="kept_late", late_seconds=300)
 
+    def test_a_letter_from_before_the_promise_does_not_show_that_it_was_kept(self) -> None:
+        before = self.accepted(next_step="nothing")
+        self.pass_time(minutes=5)
+        promise = self.promise()
+        with self.assertRaises(EvidenceMissing):
+            promises.keep(promise=promise, by=self.aino, evidence=before)
+
     def test_a_call_written_down_keeps_it_at_once(self) -> None:
         promise = self.promise()
         kept = promises.keep(promise=promise, by=self.aino, call="Soitin, kaikki selvää.")
@@ -136,7 +143,7 @@ class MovingTests(DeskTestCase):
         self.settled(message)
         promise.refresh_from_db()
         self.assertEqual((promise.end, promise.told_before_due), ("broken", False))
-        self.assertTold("promise.broken", promise)
+        self.assertTold("promise.broken", promise, end="broken", late_seconds=0, reason="")
 
     def test_by_phone_it_is_told_at_once(self) -> None:
         promise = self.promise(hours=2)
