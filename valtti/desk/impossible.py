@@ -105,6 +105,16 @@ class AlreadyDecided(Impossible):
     remedy = _("Look at the case again to see how.")
 
 
+class CustomerIsKnown(Impossible):
+    reason = _("Somebody has said already whose matter this is.")
+    remedy = _("Look at the case again to see whose.")
+
+
+class SuggestionIsSettled(Impossible):
+    reason = _("Somebody has decided on this suggestion already.")
+    remedy = _("Look at the case again to see how.")
+
+
 class NotInTheTeam(Impossible):
     reason = _("This person does not serve in the team of the case.")
     remedy = _("Choose somebody of the team, or move the case to their team first.")

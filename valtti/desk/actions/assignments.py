@@ -34,9 +34,10 @@ def take(*, case: Case, by: User) -> Assignment:
 
 
 @transaction.atomic
-def hand_back(*, case: Case, by: User, reason: str = "") -> Case:
+def hand_back(*, case: Case, by: User, reason: str = "", seen_event: int | None = None) -> Case:
     """Nobody has it now; the team's queue has it again."""
     case = locked(case)
+    check_seen(case, seen_event, by)
     standing = _standing(case)
     if standing is None:
         raise NotAssigned
