@@ -157,6 +157,7 @@ def _links(case: Case, user: User) -> list[CaseLink]:
     seen = Case.objects.visible_to(user)
     return list(
         CaseLink.objects.filter(Q(a=case) | Q(b=case))
+        .exclude(kind="settled")
         .filter(Exists(seen.filter(pk=OuterRef("a"))), Exists(seen.filter(pk=OuterRef("b"))))
         .select_related("a", "b")
         .order_by("id")
