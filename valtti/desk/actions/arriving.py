@@ -17,10 +17,13 @@ def arrive(case: Case, message: Message, *, silent: bool = False) -> Encounter:
 
     `silent`: old mail taken over has an encounter of its own and changes nothing else in the case.
     """
-    thanks = looks_like_thanks(message)
+    words, has_files = message.visible, message.files.exists()
+    thanks = looks_like_thanks(case, author=message.author_name, visible=words, has_files=has_files)
     latest = None if silent else _latest(case, message.channel)
     is_owed = latest is not None and latest.is_owed
     place = encounters.place(is_owed=is_owed, automatic=message.automatic, pending=message.pending)
+    if place is Place.NEITHER:
+        raise AssertionError("only a person who has been let in is heard")
     if place is Place.JOINS and latest is not None:
         encounter = _join(latest, message, thanks=thanks)
     else:
@@ -36,15 +39,12 @@ def arrive(case: Case, message: Message, *, silent: bool = False) -> Encounter:
     return encounter
 
 
-def looks_like_thanks(message: Message) -> bool:
+def looks_like_thanks(case: Case, *, author: str, visible: str, has_files: bool) -> bool:
     """Nothing but thanks, by its visible words; names of the writer and of ours may stand in it."""
-    names = [message.author_name, message.case.assignee.name if message.case.assignee else ""]
-    names += [answer.author_user.name for answer in _our_answers(message) if answer.author_user]
-    return is_thanks(message.visible, has_files=message.files.exists(), names=tuple(names))
-
-
-def _our_answers(message: Message) -> list[Message]:
-    return list(message.case.messages.filter(direction="out", automatic=False).select_related("author_user")[:20])
+    names = [author, case.assignee.name if case.assignee else ""]
+    answers = case.messages.filter(direction="out", automatic=False).select_related("author_user")[:20]
+    names += [answer.author_user.name for answer in answers if answer.author_user]
+    return is_thanks(visible, has_files=has_files, names=tuple(names))
 
 
 def _latest(case: Case, channel: str) -> Encounter | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from valtti.core.nul import without_nul
 from valtti.customers import actions as customers
 from valtti.customers.impossible import AddressUnreadable
 from valtti.customers.models import ContactPoint, Customer
 from valtti.desk.actions.opening import take_part
-from valtti.desk.letter import Letter, Person, without_nul
+from valtti.desk.letter import Letter, Person
 from valtti.desk.models import Case
 from valtti.desk.models.participant import ParticipantRole, ParticipantState
 from valtti.desk.trust import Answer, Deed, allowed

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from valtti.core import cast, clock
 from valtti.core.models import OutgoingPost
 from valtti.desk.actions import closures, intake
@@ -51,7 +54,7 @@ class NewCaseTests(DeskTestCase):
     def test_a_nul_in_a_letter_stops_nothing(self) -> None:
         spoilt = Person("n@posti.example", "n@posti.example", "N\0ul")
         message = self.write(spoilt, text="a\0b", subject="S\0", subject_plain="S\0")
-        self.assertEqual((message.text, message.case.title, message.author_name), ("ab", "S", "Nul"))
+        self.assertEqual((message.text, message.case.title, message.author_name), ("a\ufffdb", "S\ufffd", "N\ufffdul"))
 
     def test_files_come_with_it(self) -> None:
         file = LetterFile("a" * 64, "lasku.pdf", "lasku.pdf", "application/pdf", "application/pdf", 120)
@@ -192,6 +195,12 @@ class ClosedCaseTests(DeskTestCase):
         self.assertNotEqual(message.case, self.kettle)
         self.assertTrue(CaseLink.objects.filter(a=self.kettle, b=message.case, kind="follows").exists())
         self.assertFalse(self.again(self.kettle).is_open)
+
+    def test_it_is_written_once_and_where_it_belongs(self) -> None:
+        self.pass_time(days=15)
+        with CaptureQueriesContext(connection) as asked:
+            self.katja_writes()
+        self.assertEqual([query["sql"] for query in asked if query["sql"].startswith("DELETE")], [])
 
     def test_a_machine_reopens_nothing(self) -> None:
         self.katja_writes("Olen lomalla.", is_automatic=True, automatic_kind="vacation")
