@@ -92,7 +92,7 @@ class PromiseIsSettled(Impossible):
 
 class PromisesStand(Impossible):
     reason = _("A promise still stands in this case.")
-    remedy = _("Keep it, carry it to another case, or say how it ended; then close the case.")
+    remedy = _("Say how it ended: kept, withdrawn at the customer’s wish, or given up. Then close the case.")
 
 
 class EvidenceMissing(Impossible):
@@ -128,11 +128,6 @@ class NotAssigned(Impossible):
 class NotThanks(Impossible):
     reason = _("This message has been decided on already.")
     remedy = _("Look at the case again to see how.")
-
-
-class PolicyIsPublished(Impossible):
-    reason = _("Published targets cannot be changed.")
-    remedy = _("Publish a new version.")
 
 
 class TargetsDoNotFit(Impossible):

@@ -63,8 +63,7 @@ def describe_cases(events: Sequence[Event], user: User) -> Mapping[int, Line]:
     lines: dict[int, Line] = {}
     for event in events:
         case = cases.get(event.facts.get("case_id"))
-        rows = {"desk.message": messages, "desk.promise": promises}.get(event.subject_kind)
-        if case is None or (rows is not None and event.subject_id not in rows):
+        if case is None or _is_gone(event, messages, promises):
             continue
         words, language = _words(event, case, messages, promises)
         lines[event.pk] = _line(event, case, words, language, _state(event, closures))
@@ -73,6 +72,13 @@ def describe_cases(events: Sequence[Event], user: User) -> Mapping[int, Line]:
 
 def _rows[M: (Message, Promise)](events: Sequence[Event], kind: str, rows: QuerySet[M]) -> dict[int, M]:
     return rows.in_bulk({event.subject_id for event in events if event.subject_kind == kind})
+
+
+def _is_gone(event: Event, messages: Mapping[int, Message], promises: Mapping[int, Promise]) -> bool:
+    """Of a letter that was undone, or of a promise made in one."""
+    if event.subject_kind == "desk.message":
+        return event.subject_id not in messages
+    return event.subject_kind == "desk.promise" and event.subject_id not in promises
 
 
 def _words(

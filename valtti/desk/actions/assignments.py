@@ -47,9 +47,10 @@ def hand_back(*, case: Case, by: User, reason: str = "", seen_event: int | None 
 
 
 @transaction.atomic
-def move_team(*, case: Case, team: Team, by: User, reason: str = "") -> Case:
+def move_team(*, case: Case, team: Team, by: User, reason: str = "", seen_event: int | None = None) -> Case:
     """Another team serves it from now on; its members may see it and its customer."""
     case = locked(case)
+    check_seen(case, seen_event, by)
     if case.team_id == team.pk:
         return case
     standing = _standing(case)

@@ -13,7 +13,7 @@ from valtti.desk.actions.by_hand import Caller, confirm_customer, file_as_note, 
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.links import link_cases
 from valtti.desk.actions.opening import open_case, take_part
-from valtti.desk.actions.pending import admit, own_case, refuse, refuse_message
+from valtti.desk.actions.pending import admit, own_case, refuse
 from valtti.desk.actions.senders import Sender, admit_copied, known_sender, language_of, sender_of, shown_name
 from valtti.desk.letter import Letter
 from valtti.desk.models import Case, Message, MessageFile
@@ -33,7 +33,6 @@ __all__ = [
     "own_case",
     "receive",
     "refuse",
-    "refuse_message",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Promises: made, kept, moved, withdrawn, given up, carried to another case."""
+"""Promises: made, kept, moved, withdrawn, given up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from valtti.desk import promises as rules
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.notes import write_note
 from valtti.desk.impossible import EvidenceMissing, PromiseIsSettled, PromiseWithoutTime
-from valtti.desk.models import Case, CaseLink, Message, Promise
+from valtti.desk.models import Case, Message, Promise
 from valtti.desk.models.words import Channel, Direction, PromiseEnd, PromiseKind
 from valtti.desk.queries.promises import word_of
 from valtti.people.models import User
@@ -103,24 +103,6 @@ def give_up(*, promise: Promise, by: User, reason: str = "") -> Promise:
     settle(case, promise, end=PromiseEnd.BROKEN, at=clock.now(), by=by, reason=reason)
     refresh(case)
     return promise
-
-
-@transaction.atomic
-def carry(*, promise: Promise, to: Case, by: User) -> Promise:
-    """The same words and time, from now on in the case that follows this one."""
-    first, second = sorted((promise.case_id, to.pk))
-    for number in (first, second):
-        Case.objects.select_for_update().get(pk=number)
-    case, promise = _standing(promise)
-    to = locked(to)
-    if not CaseLink.objects.filter(a=case, b=to, kind="follows").exists():
-        raise EvidenceMissing
-    carried = make(to, text=promise.text, due_at=promise.due_at, by=by, said_in=None, moved_from=promise)
-    promise.told_before_due = True
-    settle(case, promise, end=PromiseEnd.MOVED, at=clock.now(), by=by)
-    refresh(case)
-    refresh(to)
-    return carried
 
 
 def begin_move(

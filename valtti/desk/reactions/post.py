@@ -51,7 +51,7 @@ def give_up_sending(event: Event) -> None:
 def take_it_back(event: Event) -> None:
     """Safe twice: a letter is undone once; one that its writer undid is undone already."""
     if message := _letter(event):
-        undoing.note_stopped(message=message, by=User.objects.filter(pk=event.actor_id).first())
+        undoing.note_stopped(message=message, by=User.objects.filter(pk=event.actor_id or 0).first())
 
 
 @on("post.delayed")

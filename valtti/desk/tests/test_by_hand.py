@@ -15,7 +15,7 @@ from valtti.desk.impossible import (
     StillOwed,
     WaitsForNobody,
 )
-from valtti.desk.models import Case, Draft, Presence
+from valtti.desk.models import Case, Draft
 from valtti.desk.testing import MORNING, DeskTestCase, letter
 
 
@@ -191,5 +191,3 @@ class PresenceTests(DeskTestCase):
         self.assertEqual(presence.touch(case=self.kettle, user=self.aino, writing=True).writing_since, MORNING)
         row = presence.touch(case=self.kettle, user=self.aino)
         self.assertEqual((row.writing_since, row.seen_at), (None, clock.now()))
-        presence.leave(case=self.kettle, user=self.aino)
-        self.assertFalse(Presence.objects.exists())

@@ -49,7 +49,7 @@ class NewCaseTests(OpensTestCase):
     def test_of_a_refused_case_no_customer_is_left_over(self) -> None:
         long_ago = clock.now() - timedelta(days=1)
         caller = intake.Caller("+358 40 555 0101", "phone", "Leena Aalto", "fi")
-        said = {"channel": "phone", "title": "x", "text": "y", "started_by": "customer"}
+        said: dict[str, Any] = {"channel": "phone", "title": "x", "text": "y", "started_by": "customer"}
         with self.assertRaises(PromiseWithoutTime):
             intake.open_by_hand(
                 team=self.north, customer=caller, opened_by=self.aino, promise_text="z", promise_due=long_ago, **said

@@ -253,8 +253,8 @@ class LabelTests(DeskTestCase):
 
         topic = Topic.objects.create(key="delivery", title={"en": "Delivery", "fi": "Toimitus"})
         topics.set_topic(case=self.kettle, topic=topic, by=self.aino)
-        topics.rename(case=self.kettle, title="  Kettle  cracked ", by=self.aino)
-        topics.set_urgency(case=self.kettle, urgency=9, by=self.aino)
+        topics.describe(case=self.kettle, title="  Kettle  cracked ", by=self.aino)
+        topics.describe(case=self.kettle, urgency=9, by=self.aino)
         case = self.again(self.kettle)
         self.assertEqual((case.topic, case.title, case.urgency), (topic, "Kettle cracked", 4))
         for kind in ("case.topic_set", "case.renamed", "case.urgency_set"):

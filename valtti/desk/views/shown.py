@@ -12,6 +12,7 @@ from valtti.core.calendars import versions_of
 from valtti.core.permissions import may
 from valtti.customers.timeline import for_customer
 from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TagForm, TopicForm, WhoseForm
+from valtti.desk.forms.steering import steering_forms
 from valtti.desk.forms.writing import CallForm, NoteForm, ReplyForm
 from valtti.desk.impossible import CaseMoved
 from valtti.desk.models import Case
@@ -108,4 +109,4 @@ def blank_forms(shown: CasePage, user: User) -> dict[str, Any]:
         "whose": WhoseForm(case=case) if case.customer_id is None else None,
         "leads": leads,
         "assigns": may_assign(user, case),
-    }
+    } | steering_forms(case, shown.seen_event)
