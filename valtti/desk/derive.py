@@ -1,4 +1,4 @@
-"""The derived columns of a case, computed from its rows (pure). Actions store them, `check` compares them."""
+"""The derived columns of a case, computed from its rows (pure). Actions store them, `check_house` compares them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def derive(facts: Facts) -> Derived:
 
 
 def _answered(meeting: Meeting, utterances: Sequence[Utterance]) -> Answered:
-    counts = counts_as_contact(started_by=meeting.started_by, thanks=meeting.thanks, automatic=False, doubled=False)
+    counts = counts_as_contact(started_by=meeting.started_by, thanks=meeting.thanks)
     if meeting.started_by != "customer":
         return Answered(None, None, counts)
     if meeting.kind in AT_ONCE:

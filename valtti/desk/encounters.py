@@ -45,6 +45,6 @@ def is_chase(before: datetime, now: datetime) -> bool:
     return now - before >= CHASED_AFTER
 
 
-def counts_as_contact(*, started_by: str, thanks: str, automatic: bool, doubled: bool) -> bool:
-    """Whether an encounter is a contact of the customer's: not ours, not thanks, not a machine, not a copy."""
-    return started_by == "customer" and thanks != "confirmed" and not automatic and not doubled
+def counts_as_contact(*, started_by: str, thanks: str) -> bool:
+    """Whether an encounter is a contact of the customer's: not ours, not thanks. Machines and copies open none."""
+    return started_by == "customer" and thanks != "confirmed"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 KEPT, KEPT_LATE, BROKEN = "kept", "kept_late", "broken"
 WITHDRAWN, MOVED, UNDONE = "withdrawn", "moved", "undone"
+FARTHEST = timedelta(days=731)
+"""Nobody promises for later: a clock that walks through centuries of opening hours stops the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -17,8 +17,6 @@ from valtti.desk.queries.promises import word_of
 from valtti.people.models import User
 
 LONGEST = 300
-FARTHEST = timedelta(days=740)
-"""Nobody promises for later: a clock that walks through centuries of opening hours stops the page."""
 
 
 def make(
@@ -34,7 +32,7 @@ def make(
 ) -> Promise:
     """A new promise inside a deed that holds the lock; a moved one keeps the words and owner unless given new ones."""
     words = " ".join(text.split())[:LONGEST] or (moved_from.text if moved_from else "")
-    if not words or due_at is None or not clock.now() < due_at < clock.now() + FARTHEST:
+    if not words or due_at is None or not clock.now() < due_at < clock.now() + rules.FARTHEST:
         raise PromiseWithoutTime
     if kind not in PromiseKind.values:
         raise PromiseWithoutTime

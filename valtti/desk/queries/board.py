@@ -21,12 +21,6 @@ class Board:
     reads: str
     others: int
 
-    @property
-    def is_at_risk(self) -> bool:
-        """Its evidence has been written but has not left the house."""
-        evidence = self.promise.evidence_message
-        return evidence is not None and evidence.accepted_at is None
-
 
 def board_of(standing: list[Promise], versions: list[Hours], now: datetime) -> Board | None:
     """The promise that falls due first; None when nothing is promised."""

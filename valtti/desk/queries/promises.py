@@ -10,7 +10,7 @@ from django.utils import timezone
 from valtti.core import clock
 from valtti.desk import promises as rules
 from valtti.desk.dues import Due
-from valtti.desk.models import Case, Message, Promise
+from valtti.desk.models import Message, Promise
 from valtti.desk.queries.queue import teams_of
 from valtti.people.models import Team, User
 
@@ -45,14 +45,12 @@ class PromiseList:
     teams: list[Team]
 
 
-def promises_for(user: User, *, who: str = "mine", team: int | None = None) -> PromiseList:
+def promises_for(user: User, *, who: str = "mine") -> PromiseList:
     """Standing promises: one's own, or (`who="all"`) of all cases one may see."""
     now = clock.now()
-    found = Promise.objects.filter(ended_at=None, case__in=Case.objects.visible_to(user))
+    found = Promise.objects.visible_to(user).filter(ended_at=None)
     if who == "mine":
         found = found.filter(owner=user)
-    if team is not None:
-        found = found.filter(case__team_id=team)
     rows = [
         PromiseRow(promise, now)
         for promise in found.select_related("case__customer", "owner", "said_in", "evidence_message").order_by(

@@ -40,9 +40,9 @@ class ChasingTests(TestCase):
 
 class CountingTests(TestCase):
     def test_only_the_customers_own_word_is_a_contact(self) -> None:
-        usual: dict[str, Any] = {"started_by": "customer", "thanks": "no", "automatic": False, "doubled": False}
+        usual: dict[str, Any] = {"started_by": "customer", "thanks": "no"}
         self.assertTrue(counts_as_contact(**usual))
         self.assertTrue(counts_as_contact(**(usual | {"thanks": "suggested"})))
-        for change in ({"started_by": "company"}, {"thanks": "confirmed"}, {"automatic": True}, {"doubled": True}):
+        for change in ({"started_by": "company"}, {"thanks": "confirmed"}):
             with self.subTest(change):
                 self.assertFalse(counts_as_contact(**(usual | change)))
