@@ -8,6 +8,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -16,10 +17,12 @@ from django.db import DatabaseError, connection
 
 from valtti.core import clock
 from valtti.core.db.reads import database_time
+from valtti.desk.queries.facts import check_cases
 from valtti.project.first_start import migrations_missing
 
 LEAST_FREE_MB = 500
 MOST_CLOCK_SECONDS = 5.0
+MOST_MISMATCHES = 20
 OLDEST_SQLITE = (3, 40)
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p"}
 
@@ -115,4 +118,17 @@ def _file_system(folder: Path) -> str:
     return max(above, key=lambda pair: len(pair[0]), default=("", ""))[1]
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _sqlite, _folders, _keys, _django)
+def _cases() -> Iterator[Finding]:
+    """What is stored beside the rows of a case is what they say."""
+    try:
+        found = list(islice(check_cases(), MOST_MISMATCHES))
+    except DatabaseError:
+        return  # told above: it does not answer, or its tables are missing
+    for one in found:
+        words = f"{one.case.reference}: {one.what} is {one.stored}, its rows say {one.derived}."
+        yield Finding("cases", "error", words, "Report it: no deed leaves it so.")
+    if not found:
+        yield Finding("cases", "ok", "Turns, due times and answers are what the rows of each case say.")
+
+
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _sqlite, _folders, _keys, _django, _cases)
