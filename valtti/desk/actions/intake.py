@@ -14,7 +14,7 @@ from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.links import link_cases
 from valtti.desk.actions.opening import open_case, take_part
 from valtti.desk.actions.pending import admit, own_case, refuse
-from valtti.desk.actions.senders import Sender, admit_copied, known_sender, language_of, sender_of, shown_name
+from valtti.desk.actions.senders import Sender, known_sender, language_of, name_copied, sender_of, shown_name
 from valtti.desk.letter import Letter
 from valtti.desk.models import Case, Message, MessageFile
 from valtti.desk.models.participant import ParticipantState
@@ -98,7 +98,7 @@ def _let_in(case: Case, message: Message, letter: Letter, *, is_new: bool = Fals
     before = heard.last_heard_at if heard and not letter.silent else None
     encounter = arrive(case, message, silent=letter.silent)
     if allowed(Deed.NAME_OTHERS, letter.trust) is not Answer.NO:
-        admit_copied(case, letter)
+        name_copied(case, letter)
     facts = {
         "encounter": encounter.pk,
         "opened_case": is_new,

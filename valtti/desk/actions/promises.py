@@ -17,6 +17,13 @@ from valtti.desk.queries.promises import word_of
 from valtti.people.models import User
 
 LONGEST = 300
+NEWS = {
+    PromiseEnd.KEPT: "promise.kept",
+    PromiseEnd.KEPT_LATE: "promise.kept",
+    PromiseEnd.BROKEN: "promise.broken",
+    PromiseEnd.WITHDRAWN: "promise.withdrawn",
+    PromiseEnd.MOVED: "promise.moved",
+}
 
 
 def make(
@@ -128,9 +135,8 @@ def settle(case: Case, promise: Promise, *, end: str, at: datetime, by: User | N
     """Fill in the second half of a promise, inside a deed."""
     promise.ended_at, promise.end = at, end
     promise.save(update_fields=["ended_at", "end", "told_before_due", "evidence_message"])
-    told = {PromiseEnd.KEPT_LATE: "kept", PromiseEnd.UNDONE: ""}.get(PromiseEnd(end), end)
-    if told:
-        tell(f"promise.{told}", case=case, subject=promise, by=by, facts=_ended(promise, at, reason))
+    if (news := NEWS.get(PromiseEnd(end))) is not None:
+        tell(news, case=case, subject=promise, by=by, facts=_ended(promise, at, reason))
 
 
 def _ended(promise: Promise, at: datetime, reason: str) -> dict[str, str | int]:

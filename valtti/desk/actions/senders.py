@@ -59,7 +59,7 @@ def language_of(letter: Letter) -> str:
     return letter.language or (letter.mailbox_languages[0] if letter.mailbox_languages else "fi")
 
 
-def admit_copied(case: Case, letter: Letter) -> None:
+def name_copied(case: Case, letter: Letter) -> None:
     """People the letter was also sent to take part as pending: seen, named, and written to only once let in."""
     ours = {letter.mailbox.casefold(), *_staff(letter)}
     for person in [*letter.to, *letter.cc][:MOST_COPIED]:

@@ -36,6 +36,12 @@ def board_of(standing: list[Promise], versions: list[Hours], now: datetime) -> B
     )
 
 
+def open_hours(board: Board, versions: list[Hours]) -> list[tuple[datetime, datetime]]:
+    """The opening hours from the moment it was promised until it is due, or until now once that has passed."""
+    until = max(board.promise.due_at, board.due.now)
+    return [(span.start, span.end) for span in calendar.openings(board.promise.made_at, until, versions)]
+
+
 def share_run(start: datetime, end: datetime, now: datetime, versions: list[Hours]) -> float:
     """How much of the way from start to end lies behind, in opening hours where there are any."""
     if now >= end or start >= end:
