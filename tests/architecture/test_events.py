@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.test import SimpleTestCase
 
-from tests.architecture.house import calls, literal, may_know, room_of, shown, sources, tree
+from tests.architecture.house import called, calls, literal, may_know, room_of, shown, sources, tree
 from valtti.core import events
 from valtti.project.documents.reactions import load_all
 
@@ -25,10 +26,10 @@ def _constants(path: Path) -> dict[str, str]:
 
 
 def _told() -> Iterator[tuple[Path, str]]:
-    """Every kind of news that a `record()` call names, with its file."""
+    """Every kind of news that a `record()` or a room's own `tell()` names, with its file."""
     named = {name: kind for path in sources() if path.name == "events.py" for name, kind in _constants(path).items()}
     for path in sources():
-        for call in calls(path, "record"):
+        for call in calls(path, "record", "tell"):
             kind = call.args[0] if call.args else None
             for node in ast.walk(kind) if kind else ():
                 match node:
@@ -39,10 +40,24 @@ def _told() -> Iterator[tuple[Path, str]]:
 
 
 def _said_in(room: str) -> set[str]:
-    """Every text and every name of news in the files of a room that do things."""
-    files = [path for path in sources() if room_of(path) == room and path.name != "events.py"]
-    texts = {literal(node) or "" for path in files for node in ast.walk(tree(path))}
+    """Every text and every name of news in the files of a room that do things, where it may come to be told."""
+    files = [path for path in sources() if room_of(path) == room and path.name not in {"events.py", "news.py"}]
+    texts = {literal(node) or "" for path in files for node in ast.walk(tree(path)) if node not in _only_heard(path)}
     return texts | {kind for path, kind in _told() if room_of(path) == room}
+
+
+@cache
+def _only_heard(path: Path) -> frozenset[ast.AST]:
+    """Texts that name news without telling it: what a reaction hears, a wording is for, a query looks up."""
+    heard: set[ast.AST] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Dict):
+            heard.update(key for key in node.keys if key is not None)
+        if isinstance(node, ast.Call) and called(node) in {"on", "describe", "filter", "exclude", "get"}:
+            heard.update(inner for part in [*node.args, *node.keywords] for inner in ast.walk(part))
+        if isinstance(node, ast.Compare):
+            heard.update(inner for part in [node.left, *node.comparators] for inner in ast.walk(part))
+    return frozenset(heard)
 
 
 class EventTests(SimpleTestCase):

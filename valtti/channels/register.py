@@ -9,7 +9,7 @@ from valtti.core import caps
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What the other side allows; forms and pages ask here before anything is sent."""
+    """What the other side allows; said once, for every place that will ask."""
 
     max_length: int
     markup: str

@@ -27,7 +27,6 @@ def _cap(name: str, value: int, unit: str, meaning: str) -> int:
 
 
 BODY_BYTES = _cap("body_bytes", 30 * MB, "bytes", "A request's body; beyond it 413, unread.")
-QUERY_NAMES = _cap("query_names", 100, "names", "Names in a query string or a form.")
 PAGE_ROWS = _cap("page_rows", 50, "rows", "Rows of a list on one page.")
 EXPORT_ROWS = _cap("export_rows", 200_000, "rows", "Rows of one export.")
 
@@ -59,7 +58,6 @@ FETCH_BYTES = _cap("fetch_bytes", 1 * MB, "bytes", "An answer to an outgoing req
 FETCH_PICTURE_BYTES = _cap("fetch_picture_bytes", 10 * MB, "bytes", "A remote picture of a letter.")
 FETCH_REDIRECTS = _cap("fetch_redirects", 3, "redirects", "Redirects followed where a caller asks for them.")
 FETCH_ADDRESS_LENGTH = _cap("fetch_address_length", 2_000, "signs", "A web address typed by somebody.")
-HOOK_BYTES = _cap("hook_bytes", 1 * MB, "bytes", "The body of an inbound hook.")
 
 SUBJECT_LENGTH = _cap("subject_length", 300, "signs", "The subject of a message, the title of a case.")
 MESSAGE_LENGTH = _cap("message_length", 200_000, "signs", "The text of one message.")

@@ -12,6 +12,7 @@ events.declare(
     "post.complained",
     "post.failed",
     "post.uncertain",
+    "post.cancelled",
     "source.paused",
     "source.resumed",
     room="core",

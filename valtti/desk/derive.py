@@ -1,4 +1,4 @@
-"""The derived columns of a case, computed from its rows (pure). Actions store them, `check` compares them."""
+"""The derived columns of a case, computed from its rows (pure). Actions store them, `check_house` compares them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 from valtti.core.hours import Hours
 from valtti.desk import clock
-from valtti.desk.encounters import counts_as_contact
+from valtti.desk.encounters import counts_as_contact, is_owed, wants_answer
 
 AT_ONCE = ("call", "visit", "chat_session")
 """Kinds of encounter in which a person of ours is there from the first moment."""
@@ -100,7 +100,7 @@ def derive(facts: Facts) -> Derived:
 
 
 def _answered(meeting: Meeting, utterances: Sequence[Utterance]) -> Answered:
-    counts = counts_as_contact(started_by=meeting.started_by, thanks=meeting.thanks, automatic=False, doubled=False)
+    counts = counts_as_contact(started_by=meeting.started_by, thanks=meeting.thanks)
     if meeting.started_by != "customer":
         return Answered(None, None, counts)
     if meeting.kind in AT_ONCE:
@@ -125,8 +125,7 @@ def _owed(facts: Facts, answered: dict[int, Answered]) -> list[clock.Met]:
             opened_at=meeting.opened_at,
             answered_at=answered[meeting.number].answered_at,
             started_by=meeting.started_by,
-            is_void=meeting.silent
-            or meeting.thanks == "confirmed"
+            is_void=not wants_answer(started_by=meeting.started_by, thanks=meeting.thanks, silent=meeting.silent)
             or (no_matter and answered[meeting.number].answered_at is None),
         )
         for meeting in facts.meetings
@@ -140,9 +139,12 @@ def _columns(
     waiting = [
         meeting.opened_at
         for meeting in facts.meetings
-        if meeting.started_by == "customer"
-        and meeting.thanks != "confirmed"
-        and answered[meeting.number].answered_at is None
+        if is_owed(
+            started_by=meeting.started_by,
+            thanks=meeting.thanks,
+            silent=meeting.silent,
+            answered_at=answered[meeting.number].answered_at,
+        )
     ]
     owed = [row.due_at for row, _ in milestones if row.met_at is None and row.due_at is not None]
     promise_due = min(facts.promises_due, default=None) if is_open else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -17,25 +16,28 @@ class Place(Enum):
     NEITHER = "neither"
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
-    """The case's latest encounter in the channel of the message."""
-
-    started_by: str
-    is_answered: bool
-    is_thanks: bool = False
+def wants_answer(*, started_by: str, thanks: str, silent: bool) -> bool:
+    """Whether an encounter calls for our word at all: not what we began, not confirmed thanks, not history."""
+    return started_by == "customer" and thanks != "confirmed" and not silent
 
 
-def place(latest: Latest | None, *, automatic: bool, pending: bool) -> Place:
+def is_owed(*, started_by: str, thanks: str, silent: bool, answered_at: datetime | None) -> bool:
+    """An answer is owed: the customer of this encounter waits. Perhaps-thanks wait until somebody has confirmed them.
+
+    Rows are asked the same by `Encounter.objects.owed()`.
+    """
+    return answered_at is None and wants_answer(started_by=started_by, thanks=thanks, silent=silent)
+
+
+def place(*, is_owed: bool, automatic: bool, pending: bool) -> Place:
     """A customer's message joins the encounter that waits for our answer, else opens one; others do neither.
 
-    A machine has nothing to wait for, and a sender who is not let in is not yet the customer.
+    `is_owed` speaks of the case's latest encounter in the channel of the message; without one it is False. A machine
+    has nothing to wait for, and a sender who is not let in is not yet the customer.
     """
     if automatic or pending:
         return Place.NEITHER
-    if latest is None or latest.started_by != "customer" or latest.is_answered or latest.is_thanks:
-        return Place.OPENS
-    return Place.JOINS
+    return Place.JOINS if is_owed else Place.OPENS
 
 
 def is_chase(before: datetime, now: datetime) -> bool:
@@ -43,6 +45,6 @@ def is_chase(before: datetime, now: datetime) -> bool:
     return now - before >= CHASED_AFTER
 
 
-def counts_as_contact(*, started_by: str, thanks: str, automatic: bool, doubled: bool) -> bool:
-    """Whether an encounter is a contact of the customer's: not ours, not thanks, not a machine, not a copy."""
-    return started_by == "customer" and thanks != "confirmed" and not automatic and not doubled
+def counts_as_contact(*, started_by: str, thanks: str) -> bool:
+    """Whether an encounter is a contact of the customer's: not ours, not thanks. Machines and copies open none."""
+    return started_by == "customer" and thanks != "confirmed"

@@ -21,6 +21,7 @@ MATERIAL: Final = (
     "promise.moved",
     "promise.withdrawn",
     "promise.broken",
+    "promise.reinstated",
     "participant.pending",
     "participant.admitted",
 )
@@ -37,6 +38,7 @@ OTHER: Final = (
     "case.paused",
     "case.resumed",
     "case.linked",
+    "case.suggestion_settled",
     "case.customer_set",
     "case.restricted",
     "case.let_in",
@@ -46,6 +48,7 @@ OTHER: Final = (
     "encounter.answer_voided",
     "encounter.ended",
     "encounter.thanked",
+    "encounter.read_as_matter",
     "message.automatic",
     "message.accepted",
     "message.delayed",

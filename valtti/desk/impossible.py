@@ -92,7 +92,7 @@ class PromiseIsSettled(Impossible):
 
 class PromisesStand(Impossible):
     reason = _("A promise still stands in this case.")
-    remedy = _("Keep it, carry it to another case, or say how it ended; then close the case.")
+    remedy = _("Say how it ended: kept, withdrawn at the customer’s wish, or given up. Then close the case.")
 
 
 class EvidenceMissing(Impossible):
@@ -102,6 +102,16 @@ class EvidenceMissing(Impossible):
 
 class AlreadyDecided(Impossible):
     reason = _("Somebody has decided on this sender already.")
+    remedy = _("Look at the case again to see how.")
+
+
+class CustomerIsKnown(Impossible):
+    reason = _("Somebody has said already whose matter this is.")
+    remedy = _("Look at the case again to see whose.")
+
+
+class SuggestionIsSettled(Impossible):
+    reason = _("Somebody has decided on this suggestion already.")
     remedy = _("Look at the case again to see how.")
 
 
@@ -143,11 +153,6 @@ class NotAssigned(Impossible):
 class NotThanks(Impossible):
     reason = _("This message has been decided on already.")
     remedy = _("Look at the case again to see how.")
-
-
-class PolicyIsPublished(Impossible):
-    reason = _("Published targets cannot be changed.")
-    remedy = _("Publish a new version.")
 
 
 class TargetsDoNotFit(Impossible):

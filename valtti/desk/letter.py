@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from valtti.core.nul import without_nul
 
-def without_nul[V](value: V) -> V:
-    """ODD: mail carries NUL, and PostgreSQL cannot store it."""
-    return value.replace("\0", "") if isinstance(value, str) else value  # type: ignore[return-value]
+
+def shown_first(text: str, ranges: Sequence[Sequence[int]]) -> str:
+    """The parts of a text that are not folded; all of it when nothing is."""
+    return "\n".join(text[start:end] for start, end in ranges) if ranges else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class LetterFile:
             "inline": self.inline,
             "state": self.state,
         }
-        return {name: without_nul(value) for name, value in columns.items()}
+        return without_nul(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ class Letter:
     channel: str = "email"
     mailbox_languages: tuple[str, ...] = field(default=("fi",))
 
+    @property
+    def visible(self) -> str:
+        """What is shown first: the parts of the text that are not folded."""
+        return shown_first(self.text, self.ranges)
+
     def columns(self) -> dict[str, Any]:
         """The columns of a message's row that say what was written, where and when."""
         columns = {
@@ -109,4 +117,4 @@ class Letter:
             "message_id": self.message_id[:998],
             "trust": self.trust,
         }
-        return {name: without_nul(value) for name, value in columns.items()}
+        return without_nul(columns)

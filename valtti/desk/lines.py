@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from valtti.core.models import Event
 from valtti.customers.timeline import Line, channels, describe
 from valtti.desk.models import Case, Closure, Message, Promise
-from valtti.desk.models.words import Channel
+from valtti.desk.models.words import Channel, PromiseEnd
 from valtti.desk.queries.facts import line_of
 from valtti.desk.search import state_of
 from valtti.people.models import User
@@ -43,6 +43,7 @@ WORDINGS: dict[str, Wording] = {
     "promise.kept": Wording("check", _("A promise in %(case)s was kept"), "good"),
     "promise.moved": Wording("calendar-days", _("A promise in %(case)s was moved")),
     "promise.broken": Wording("x", _("A promise in %(case)s was broken"), "bad"),
+    "promise.reinstated": Wording("rotate-ccw", _("A promise in %(case)s stands again"), "live"),
     "promise.withdrawn": Wording("x", _("A promise in %(case)s was withdrawn at the customer’s wish")),
     "case.closed": Wording("check", _("%(case)s was closed"), "calm"),
     "case.reopened": Wording("rotate-ccw", _("%(case)s was opened again"), "warn"),
@@ -63,12 +64,12 @@ def describe_cases(events: Sequence[Event], user: User) -> Mapping[int, Line]:
     """One line for each piece of news of a case this reader may see; the same number of queries for any page."""
     cases = Case.objects.visible_to(user).in_bulk({event.facts.get("case_id") for event in events})
     messages = _rows(events, "desk.message", Message.objects.filter(undone_at=None))
-    promises = _rows(events, "desk.promise", Promise.objects.all())
+    promises = _rows(events, "desk.promise", Promise.objects.exclude(end=PromiseEnd.UNDONE))
     closures = Closure.objects.in_bulk({event.facts.get("closure") for event in events if "closure" in event.facts})
     lines: dict[int, Line] = {}
     for event in events:
         case = cases.get(event.facts.get("case_id"))
-        if case is None or (event.subject_kind == "desk.message" and event.subject_id not in messages):
+        if case is None or _is_gone(event, messages, promises):
             continue
         words, language = _words(event, case, messages, promises)
         line = _line(event, case, words, language, _state(event, closures))
@@ -80,13 +81,20 @@ def _rows[M: (Message, Promise)](events: Sequence[Event], kind: str, rows: Query
     return rows.in_bulk({event.subject_id for event in events if event.subject_kind == kind})
 
 
+def _is_gone(event: Event, messages: Mapping[int, Message], promises: Mapping[int, Promise]) -> bool:
+    """Of a letter that was undone, or of a promise made in one."""
+    if event.subject_kind == "desk.message":
+        return event.subject_id not in messages
+    return event.subject_kind == "desk.promise" and event.subject_id not in promises
+
+
 def _words(
     event: Event, case: Case, messages: Mapping[int, Message], promises: Mapping[int, Promise]
 ) -> tuple[str, str]:
     if event.subject_kind == "desk.message":
         message = messages[event.subject_id]
         return line_of(message), message.language or case.language
-    if event.subject_kind == "desk.promise" and event.subject_id in promises:
+    if event.subject_kind == "desk.promise":
         return promises[event.subject_id].text, promises[event.subject_id].language
     return (case.title, case.language) if event.kind == "case.opened" else ("", "")
 

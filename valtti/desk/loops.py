@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from valtti.desk.trust import Answer, Deed, allowed
+
 ONE_RECEIPT = timedelta(hours=24)
 PER_HOUR, PER_DAY = 3, 8
 PER_MAILBOX_AN_HOUR = 300
@@ -47,7 +49,7 @@ def stopped_by(
     """The guard that stops a receipt; None when it may leave. `sent` and `heard` reach back two days at the least."""
     if not may_be_answered:
         return Guard.NOT_TO_MACHINES
-    if trust == "failed":
+    if allowed(Deed.RECEIPT, trust) is Answer.NO:
         return Guard.FAILED_SENDER
     if muted_until(sent, heard, now) is not None:
         return Guard.MUTED

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 KEPT, KEPT_LATE, BROKEN = "kept", "kept_late", "broken"
 WITHDRAWN, MOVED, UNDONE = "withdrawn", "moved", "undone"
+FARTHEST = timedelta(days=731)
+"""Nobody promises for later: a clock that walks through centuries of opening hours stops the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,36 @@ class Counted:
     late_seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A message as evidence. `is_void`: undone, or it did not arrive; `is_its_own`: the one that made the promise."""
+
+    direction: str
+    channel: str
+    at: datetime
+    automatic: bool = False
+    pending: bool = False
+    is_void: bool = False
+    is_its_own: bool = False
+
+    @property
+    def is_talk(self) -> bool:
+        """A call or a visit, written down."""
+        return self.direction == "note" and self.channel in {"phone", "visit"}
+
+
+def shows_kept(word: Word, made_at: datetime) -> bool:
+    """Whether it may show that a promise was kept: a word of a person of ours since it was made, which may arrive."""
+    is_ours = (word.direction == "out" or word.is_talk) and not word.automatic
+    return is_ours and not word.is_void and not word.is_its_own and word.at >= made_at
+
+
+def shows_wish(word: Word, made_at: datetime) -> bool:
+    """Whether it may show that the customer wished a promise withdrawn: their message or a talk since it was made."""
+    is_theirs = word.direction == "in" and not word.automatic and not word.pending and word.at > made_at
+    return is_theirs or (word.is_talk and not word.is_its_own and word.at >= made_at)
+
+
 def end_when_shown(due_at: datetime, shown_at: datetime) -> str:
     """How a promise ends when its evidence reached the customer at this instant."""
     return KEPT if shown_at <= due_at else KEPT_LATE
@@ -43,8 +75,8 @@ def end_when_moved(due_at: datetime, told_at: datetime) -> str:
 
 
 def is_overdue(due_at: datetime, ended_at: datetime | None, now: datetime) -> bool:
-    """It stands and its time has passed."""
-    return ended_at is None and due_at < now
+    """It stands and its time has come, as every other due time in the house."""
+    return ended_at is None and due_at <= now
 
 
 def chains(promises: Iterable[Said]) -> list[list[Said]]:

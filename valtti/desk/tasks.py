@@ -12,11 +12,12 @@ from valtti.desk.actions.thanks import give_up_waiting
 from valtti.desk.models import Encounter, Message, Pause, Promise
 
 
-@task(key="promise:{0}:{1}:{2}")
-def warn_of_promise(promise_id: int, due_at: str, stage: str) -> bool:
+@task(key="promise:{0}:{1}:{2}:{3}")
+def warn_of_promise(promise_id: int, due_at: str, stage: str, standing_since: int = 0) -> bool:
     """Tell the owner before the promised time, the lead when it has passed."""
     promise = Promise.objects.select_related("case").get(pk=promise_id)
-    return tell_promise_due(promise=promise, due_at=datetime.fromisoformat(due_at), stage=stage)
+    due = datetime.fromisoformat(due_at)
+    return tell_promise_due(promise=promise, due_at=due, stage=stage, standing_since=standing_since)
 
 
 @task(key="milestone:{0}:{1}:{2}")

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from valtti.desk.trust import Answer, Deed, allowed
+
 ADMITTED, PENDING, REFUSED = "admitted", "pending", "refused"
 
 
@@ -75,18 +77,20 @@ def _with_token(evidence: Evidence, thread: Thread) -> Verdict:
     if not is_recipient and standing != ADMITTED:
         return Verdict(Road.PENDING, 3, thread.case_id)
     row = 1 if is_recipient else 2
-    if evidence.trust == "failed":
+    answer = allowed(Deed.JOIN_BY_TOKEN, evidence.trust)
+    if answer is Answer.PENDING:
         return Verdict(Road.PENDING, row, thread.case_id, marked=True)
-    return Verdict(Road.JOIN, row, thread.case_id, marked=evidence.trust == "unverified")
+    return Verdict(Road.JOIN, row, thread.case_id, marked=answer is Answer.MARKED)
 
 
 def _with_ids(evidence: Evidence, thread: Thread) -> Verdict:
     standing = _standing(evidence, thread)
     if standing == REFUSED:
         return Verdict(Road.NEW, 5, perhaps=(thread.case_id,))
-    if standing == ADMITTED and evidence.trust in {"verified", "unknown"}:
-        return Verdict(Road.JOIN, 4, thread.case_id, marked=evidence.trust == "unknown")
-    return Verdict(Road.PENDING, 5, thread.case_id, marked=evidence.trust in {"unverified", "failed"})
+    answer = allowed(Deed.JOIN_BY_REFERENCES, evidence.trust)
+    if standing == ADMITTED and answer is not Answer.PENDING:
+        return Verdict(Road.JOIN, 4, thread.case_id, marked=answer is Answer.MARKED)
+    return Verdict(Road.PENDING, 5, thread.case_id, marked=answer is Answer.PENDING)
 
 
 def _no_true_token(evidence: Evidence) -> Verdict:

@@ -11,17 +11,16 @@ class Deed(Enum):
     JOIN_BY_TOKEN = "join_by_token"
     JOIN_BY_REFERENCES = "join_by_references"
     RECEIPT = "receipt"
-    ANSWER_WITH_CONTENT = "answer_with_content"
     IDENTIFY = "identify"
-    CHANGE_DATA = "change_data"
+    BE_SHOWN = "be_shown"
+    NAME_OTHERS = "name_others"
 
 
 class Answer(Enum):
-    """`TOKEN_ONLY`: yes when a true token came with it; `SUGGEST`: a person confirms."""
+    """`MARKED`: yes, and the page says that the address is not confirmed; `SUGGEST`: a person confirms."""
 
     YES = "yes"
     MARKED = "marked"
-    TOKEN_ONLY = "token_only"
     SUGGEST = "suggest"
     PENDING = "pending"
     NO = "no"
@@ -32,9 +31,9 @@ _TABLE: dict[Deed, tuple[Answer, Answer, Answer, Answer]] = {
     Deed.JOIN_BY_TOKEN: (Answer.YES, Answer.YES, Answer.MARKED, Answer.PENDING),
     Deed.JOIN_BY_REFERENCES: (Answer.YES, Answer.MARKED, Answer.PENDING, Answer.PENDING),
     Deed.RECEIPT: (Answer.YES, Answer.YES, Answer.YES, Answer.NO),
-    Deed.ANSWER_WITH_CONTENT: (Answer.YES, Answer.TOKEN_ONLY, Answer.NO, Answer.NO),
     Deed.IDENTIFY: (Answer.YES, Answer.MARKED, Answer.SUGGEST, Answer.SUGGEST),
-    Deed.CHANGE_DATA: (Answer.NO, Answer.NO, Answer.NO, Answer.NO),
+    Deed.BE_SHOWN: (Answer.YES, Answer.YES, Answer.MARKED, Answer.MARKED),
+    Deed.NAME_OTHERS: (Answer.YES, Answer.YES, Answer.YES, Answer.NO),
 }
 
 

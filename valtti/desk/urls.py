@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from valtti.desk.views import availability, case, deeds, files, opening, promises, queue, restrictions, trays, writing
+from valtti.desk.views import (
+    availability,
+    case,
+    deeds,
+    files,
+    opening,
+    promises,
+    queue,
+    restrictions,
+    steering,
+    trays,
+    writing,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +38,11 @@ urlpatterns = [
     path("cases/<int:pk>/topic/", deeds.topic, name="topic"),
     path("cases/<int:pk>/customer/", deeds.customer, name="customer"),
     path("cases/<int:pk>/tags/", deeds.tags, name="tags"),
+    path("cases/<int:pk>/team/", steering.team, name="team"),
+    path("cases/<int:pk>/heading/", steering.heading, name="heading"),
+    path("cases/<int:pk>/waiting/", steering.waiting, name="waiting"),
+    path("cases/<int:pk>/waiting/ending/", steering.resuming, name="resuming"),
+    path("cases/<int:pk>/suggestions/<int:link>/decision/", steering.suggestion, name="suggestion"),
     path("cases/<int:pk>/presence/", deeds.presence, name="presence"),
     path("customers/<int:pk>/cases/", case.customer_panel, name="customer_panel"),
     path("customers/<int:pk>/cases/new/", opening.new_case, name="new_for"),

@@ -21,6 +21,7 @@ from valtti.project.first_start import migrations_missing
 
 LEAST_FREE_MB = 500
 MOST_CLOCK_SECONDS = 5.0
+MOST_MISMATCHES = 20
 OLDEST_SQLITE = (3, 40)
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from typing import Any
+from typing import Any, assert_never
 
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
 
 from valtti.channels.email import drafting
 from valtti.channels.email.schema import Letter as Read
@@ -16,6 +16,7 @@ from valtti.channels.ingest.reading import VERSION, Reading
 from valtti.channels.models import Filing, Quarantine, RawItem, Refusal
 from valtti.core import events
 from valtti.desk.actions import intake
+from valtti.people.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ def settle(item: RawItem, reading: Reading) -> Outcome:
         return _settle(item, reading)
     except (OperationalError, InterfaceError):
         raise  # the database is away, not the letter's fault: the task comes again
-    except (Exception, DataError, IntegrityError) as fault:
+    except Exception as fault:
         logger.error("a letter could not be filed", extra={"raw_item": item.pk, "fault": type(fault).__name__})
         return _set_aside(item, reading, "filing_failed", type(fault).__name__)
 
@@ -67,9 +68,13 @@ def carry_out(item: RawItem, reading: Reading, verdict: Verdict) -> Outcome:
             return quarantine(item, reading.read, verdict.why)
         case "refuse":
             return refuse(item, verdict.why)
+        case never:
+            assert_never(never)
 
 
-def file(item: RawItem, read: Read, as_what: str, subject: Any = None, *, same_as: RawItem | None = None) -> Filing:
+def file(
+    item: RawItem, read: Read, as_what: str, subject: models.Model | None = None, *, same_as: RawItem | None = None
+) -> Filing:
     """It became something."""
     return Filing.objects.create(
         raw_item=item,
@@ -92,7 +97,7 @@ def quarantine(item: RawItem, read: Read, why: str, detail: str = "") -> Quarant
     return row
 
 
-def refuse(item: RawItem, rule: str, by: Any = None) -> Refusal:
+def refuse(item: RawItem, rule: str, by: User | None = None) -> Refusal:
     """Refused by a named rule; the bytes stay."""
     row = Refusal.objects.create(raw_item=item, rule=rule, by=by, interpreter=VERSION)
     team_id = item.mailbox.team_id if item.mailbox else None
@@ -100,10 +105,15 @@ def refuse(item: RawItem, rule: str, by: Any = None) -> Refusal:
     return row
 
 
-def note_ids(item: RawItem, reading: Reading) -> None:
-    """The ids by which the same letter is recognised at another address or under a new number."""
+def read_ids(item: RawItem, reading: Reading) -> None:
+    """The ids by which the same letter is recognised at another address or under a new number; not saved yet."""
     item.message_id = reading.read["headers"]["message_id"][:998]
     item.body_sha256 = body_hash(reading.raw)
+
+
+def note_ids(item: RawItem, reading: Reading) -> None:
+    """Read them and keep them."""
+    read_ids(item, reading)
     item.save(update_fields=["message_id", "body_sha256"])
 
 

@@ -16,6 +16,7 @@ from valtti.channels.email.options import Options
 from valtti.channels.email.schema import Letter as Read
 from valtti.channels.models import Mailbox, RawItem
 from valtti.core import files
+from valtti.core.nul import without_nul
 
 VERSION = "valtti.mail/1"
 
@@ -75,19 +76,6 @@ class Readers:
             language=mailbox.language if mailbox else None,
             trusted_authserv=(mailbox.authserv_id or None) if mailbox else None,
         )
-
-
-def without_nul[Value](value: Value) -> Value:
-    """The same with every NUL shown as what it is: not every database keeps one. Places in texts stay right."""
-    match value:
-        case str():
-            return value.replace("\0", "\ufffd")  # type: ignore[return-value]
-        case list():
-            return [without_nul(one) for one in value]  # type: ignore[return-value]
-        case dict():
-            return {name: without_nul(one) for name, one in value.items()}  # type: ignore[return-value]
-        case _:
-            return value
 
 
 def _spared() -> Parser:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from valtti.channels.email import drafting
-from valtti.channels.ingest.filing import Outcome, carry_out, fate_of, note_ids, summary
+from valtti.channels.ingest.filing import Outcome, carry_out, fate_of, note_ids, read_ids, summary
 from valtti.channels.ingest.judging import judge
 from valtti.channels.ingest.reading import VERSION, Readers, Reading
 from valtti.channels.models import Filing, Quarantine, RawItem
@@ -70,8 +70,10 @@ def _reread(item: RawItem, filing: Filing, reading: Reading, *, dry_run: bool) -
 def _perhaps_release(
     item: RawItem, standing: Quarantine, reading: Reading, *, dry_run: bool, by: User | None
 ) -> Replayed:
-    note_ids(item, reading)
+    read_ids(item, reading)
     verdict = judge(item, reading.read)
+    if not dry_run:
+        note_ids(item, reading)
     if verdict.fate == "quarantine":
         return Replayed(item, standing, ("why",) if verdict.why != standing.why else ())
     if dry_run:

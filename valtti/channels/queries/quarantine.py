@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from valtti.channels.ingest.filing import fate_of
+from valtti.channels.ingest.filing import Outcome, fate_of
 from valtti.channels.models import Block, Filing, Quarantine, RawItem, Refusal
 from valtti.core import files
 from valtti.desk.models import Case, Message
@@ -100,7 +100,7 @@ def _bytes(item: RawItem) -> bytes:
         return b""
 
 
-def _kind(fate: object) -> str:
+def _kind(fate: Outcome | None) -> str:
     match fate:
         case Filing():
             return fate.as_what
@@ -108,18 +108,22 @@ def _kind(fate: object) -> str:
             return "quarantine"
         case Refusal():
             return "refusal"
-        case _:
+        case None:
             return "waiting"
+        case never:
+            assert_never(never)
 
 
-def _why(fate: object) -> Any:
+def _why(fate: Outcome | None) -> Any:
     match fate:
         case Quarantine():
             return WHY.get(fate.why, WHY["filing_failed"])
         case Refusal():
             return RULES.get(fate.rule, RULES["by_hand"])
-        case _:
+        case Filing() | None:
             return ""
+        case never:
+            assert_never(never)
 
 
 def _visible_original(fate: object, user: User) -> RawItem | None:

@@ -230,6 +230,17 @@ class BalanceTests(ChannelsTestCase):
         self.assertEqual([(str(day.on), day.filed) for day in days], [("2026-11-19", 1), ("2026-11-20", 1)])
 
 
+class DryRunTests(ChannelsTestCase):
+    def test_a_look_writes_nothing_even_of_what_stands_in_quarantine(self) -> None:
+        item = self.read(written(sender="aino.korhonen@kaiku.example", message_id="staff@kaiku.example"))
+        RawItem.objects.filter(pk=item.pk).update(message_id="", body_sha256="")
+
+        ingest.replay(items=RawItem.objects.filter(pk=item.pk), dry_run=True)
+
+        item.refresh_from_db()
+        self.assertEqual((item.message_id, item.body_sha256), ("", ""))
+
+
 @contextmanager
 def failing_inserts(when: Callable[[Any], bool], fault: Exception) -> Iterator[None]:
     """While it lasts the database does not take some of what the desk writes."""

@@ -419,6 +419,7 @@ class OutboxPageTests(ChannelsTestCase):
         self.post.refresh_from_db()
         self.assertEqual(self.post.state, "accepted")
         self.assertEqual(self.client.post(f"/outbox/{self.post.pk}/trying/").status_code, 409)
+        self.assertEqual(AuditEntry.objects.get(what="post.tried_again").who, self.veikko.pk)
 
     def test_a_waiting_letter_can_be_stopped(self) -> None:
         self.client.force_login(self.veikko)
@@ -427,6 +428,19 @@ class OutboxPageTests(ChannelsTestCase):
 
         self.post.refresh_from_db()
         self.assertEqual(self.post.state, "cancelled")
+        self.assertEqual(AuditEntry.objects.get(what="post.stopped").who, self.veikko.pk)
+        self.assertEqual(self.assertTold("post.cancelled", self.post).actor_id, self.veikko.pk)
+
+    def test_who_wrote_a_stopped_letter_gets_the_words_back_and_the_customer_still_waits(self) -> None:
+        self.client.force_login(self.veikko)
+        self.client.post(f"/outbox/{self.post.pk}/stopping/")
+        self.run_tasks()
+
+        message = Message.objects.get(post=self.post)
+        self.assertIsNotNone(message.undone_at)
+        self.assertEqual(message.case.drafts.get(author=self.aino).text, message.text)
+        self.assertEqual(self.assertTold("message.undone", message).actor_id, self.veikko.pk)
+        self.assertIsNotNone(message.case.waiting_since)
 
     def test_otto_and_strangers_see_nothing(self) -> None:
         self.client.force_login(self.otto)

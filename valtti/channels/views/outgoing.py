@@ -30,7 +30,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def trying(request: HttpRequest, pk: int) -> HttpResponse:
     """Try one at once."""
     post = get_object_or_404(queries.outgoing_for(person(request)), pk=pk)
-    actions.try_now(post=post)
+    actions.try_now(post=post, by=person(request))
     return leave(request, "channels:outbox")
 
 
@@ -38,7 +38,7 @@ def trying(request: HttpRequest, pk: int) -> HttpResponse:
 def stopping(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop one that waits."""
     post = get_object_or_404(queries.outgoing_for(person(request)), pk=pk)
-    actions.stop(post=post)
+    actions.stop(post=post, by=person(request))
     return leave(request, "channels:outbox")
 
 

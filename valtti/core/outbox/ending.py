@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from valtti.core import clock, events
+from valtti.core.events import Actor
 from valtti.core.models import Attempt, Event, OutgoingPost
 from valtti.core.outbox import pausing
 from valtti.core.outbox.judging import Past, Verdict, judge
@@ -42,7 +43,7 @@ def _write_attempt(attempt: Attempt, verdict: Verdict, again_at: datetime | None
     attempt.save(update_fields=["outcome", "detail", "relay_id", "retry_at"])
 
 
-def move(post: OutgoingPost, verdict: Verdict, *, settled: bool) -> Event | None:
+def move(post: OutgoingPost, verdict: Verdict, *, settled: bool, by: Actor | None = None) -> Event | None:
     """Write the new state of a piece of post, tell it, and let the next one of the same case go."""
     now = clock.now()
     if post.state != verdict.state:
@@ -55,10 +56,10 @@ def move(post: OutgoingPost, verdict: Verdict, *, settled: bool) -> Event | None
     post.save(update_fields=["state", "state_at", "last_error", "bounce_class", "relay_id", "settled_at", "refused"])
     if settled:
         _let_the_next_go(post)
-    return _told(post, verdict) if verdict.news else None
+    return _told(post, verdict, by) if verdict.news else None
 
 
-def _told(post: OutgoingPost, verdict: Verdict) -> Event:
+def _told(post: OutgoingPost, verdict: Verdict, by: Actor | None) -> Event:
     facts = {
         "subject_kind": post.subject_kind,
         "subject_id": post.subject_id,
@@ -67,7 +68,12 @@ def _told(post: OutgoingPost, verdict: Verdict) -> Event:
         "final": post.settled_at is not None,
     }
     return events.record(
-        str(verdict.news), subject=post, customer_id=post.customer_id, team_id=post.team_id, facts=facts | post.facts
+        str(verdict.news),
+        subject=post,
+        by=by,
+        customer_id=post.customer_id,
+        team_id=post.team_id,
+        facts=facts | post.facts,
     )
 
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models.functions import Now
 
 from valtti.core import clock, events
+from valtti.core.events import Actor
 from valtti.core.models import OutgoingPost, Task
 from valtti.core.models.post import PostState
 from valtti.core.outbox.carrying import carry
@@ -92,8 +93,8 @@ def _refuse_line_ends(*values: str) -> None:
 
 
 @transaction.atomic
-def cancel(post: OutgoingPost) -> bool:
-    """Take a piece of post back; False when it has left, or is leaving just now."""
+def cancel(post: OutgoingPost, *, by: Actor | None = None) -> bool:
+    """Take a piece of post back, told as news; False when it has left, or is leaving just now."""
     waiting = Task.objects.select_for_update().filter(key=f"post:{post.pk}", finished_at=None)
     if waiting.filter(lease_until__gte=Now()).exists():
         return False
@@ -101,7 +102,7 @@ def cancel(post: OutgoingPost) -> bool:
     if row.settled_at is not None or row.state not in {PostState.HELD, PostState.QUEUED, PostState.DELAYED}:
         return False
     waiting.update(finished_at=clock.now())
-    move(row, Verdict(PostState.CANCELLED), settled=True)
+    move(row, Verdict(PostState.CANCELLED, None, "post.cancelled"), settled=True, by=by)
     return True
 
 

@@ -202,10 +202,10 @@ class PermissionTests(Found):
             connection,
         ) as asked:
             search.search(user=AINO, text="keitin", limit=1)
-        for query in asked.captured_queries:
-            sql = query["sql"].lower()
-            if "limit" in sql:
-                self.assertLess(sql.index("team_id"), sql.rindex("limit"))
+        limited = [sql for query in asked.captured_queries if "limit" in (sql := query["sql"].lower())]
+        self.assertNotEqual(limited, [])
+        for sql in limited:
+            self.assertLess(sql.index("team_id"), sql.rindex("limit"))
 
 
 class OperatorTests(Found):

@@ -10,7 +10,7 @@ from valtti.customers.actions.contacts import (
 )
 from valtti.customers.actions.identifying import Identified, add_customer, find, identify
 from valtti.customers.actions.merging import merge, unmerge
-from valtti.customers.actions.persons import admit_team, rename, save_needs
+from valtti.customers.actions.persons import admit_team, rename, save_details, save_needs
 
 __all__ = [
     "Identified",
@@ -27,6 +27,7 @@ __all__ = [
     "note_consent",
     "rename",
     "retire_contact_point",
+    "save_details",
     "save_needs",
     "unmerge",
     "verify",

@@ -31,6 +31,13 @@ def rename(*, customer: Customer, name: str, by: User, called: str = "", languag
     return _changed(customer, by, **changes, **({"language": language} if language else {}))
 
 
+@transaction.atomic
+def save_details(*, customer: Customer, by: User, name: str, called: str, language: str, needs: str) -> Customer:
+    """All that the form says of a person, or nothing of it."""
+    save_needs(customer=customer, needs=needs, by=by)
+    return rename(customer=customer, name=name, by=by, called=called, language=language)
+
+
 def _changed(customer: Customer, by: User, **columns: str) -> Customer:
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
     names = [name for name, value in columns.items() if getattr(customer, name) != value]

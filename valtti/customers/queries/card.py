@@ -43,10 +43,6 @@ class Card:
         """How they are reached first."""
         return self.contact_points[0] if self.contact_points else None
 
-    def consent_to(self, purpose: str) -> Consent | None:
-        """The standing consent to one purpose; absence is not consent."""
-        return next((consent for consent in self.consents if consent.purpose == purpose), None)
-
 
 def card_of(customer: Customer, user: User) -> Card | None:
     """The card of the whole person; None when this user may not see them."""

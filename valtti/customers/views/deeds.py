@@ -23,9 +23,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, customer, details=form, status=422)
     own_customer(request, customer)
-    said = dict(form.cleaned_data)
-    actions.save_needs(customer=customer, by=reader(request), needs=said.pop("needs"))
-    actions.rename(customer=customer, by=reader(request), **said)
+    actions.save_details(customer=customer, by=reader(request), **form.cleaned_data)
     return leave(request, customer)
 
 

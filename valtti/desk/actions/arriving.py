@@ -6,17 +6,24 @@ from valtti.desk import encounters
 from valtti.desk.actions.closures import reopen_now
 from valtti.desk.actions.keeping import tell
 from valtti.desk.actions.pauses import end_pause
-from valtti.desk.encounters import Latest, Place
+from valtti.desk.encounters import Place
 from valtti.desk.models import Case, Encounter, Message
 from valtti.desk.models.words import ReopenCause
 from valtti.desk.thanks import is_thanks
 
 
 def arrive(case: Case, message: Message, *, silent: bool = False) -> Encounter:
-    """Let an admitted person's message count, from its receipt on. Inside a deed that holds the lock."""
-    thanks = looks_like_thanks(message)
-    latest = _latest(case, message.channel)
-    place = encounters.place(_seen(latest), automatic=message.automatic, pending=message.pending)
+    """Let an admitted person's message count, from its receipt on. Inside a deed that holds the lock.
+
+    `silent`: old mail taken over has an encounter of its own and changes nothing else in the case.
+    """
+    words, has_files = message.visible, message.files.exists()
+    thanks = looks_like_thanks(case, author=message.author_name, visible=words, has_files=has_files)
+    latest = None if silent else _latest(case, message.channel)
+    is_owed = latest is not None and latest.is_owed
+    place = encounters.place(is_owed=is_owed, automatic=message.automatic, pending=message.pending)
+    if place is Place.NEITHER:
+        raise AssertionError("only a person who has been let in is heard")
     if place is Place.JOINS and latest is not None:
         encounter = _join(latest, message, thanks=thanks)
     else:
@@ -32,29 +39,16 @@ def arrive(case: Case, message: Message, *, silent: bool = False) -> Encounter:
     return encounter
 
 
-def looks_like_thanks(message: Message) -> bool:
+def looks_like_thanks(case: Case, *, author: str, visible: str, has_files: bool) -> bool:
     """Nothing but thanks, by its visible words; names of the writer and of ours may stand in it."""
-    names = [message.author_name, message.case.assignee.name if message.case.assignee else ""]
-    names += [answer.author_user.name for answer in _our_answers(message) if answer.author_user]
-    return is_thanks(message.visible, has_files=message.files.exists(), names=tuple(names))
-
-
-def _our_answers(message: Message) -> list[Message]:
-    return list(message.case.messages.filter(direction="out", automatic=False).select_related("author_user")[:20])
+    names = [author, case.assignee.name if case.assignee else ""]
+    answers = case.messages.filter(direction="out", automatic=False).select_related("author_user")[:20]
+    names += [answer.author_user.name for answer in answers if answer.author_user]
+    return is_thanks(visible, has_files=has_files, names=tuple(names))
 
 
 def _latest(case: Case, channel: str) -> Encounter | None:
-    return case.encounters.filter(channel=channel).order_by("-opened_at", "-pk").first()
-
-
-def _seen(latest: Encounter | None) -> Latest | None:
-    if latest is None:
-        return None
-    return Latest(
-        started_by=latest.started_by,
-        is_answered=latest.answered_at is not None or latest.silent,
-        is_thanks=latest.thanks == "confirmed",
-    )
+    return case.encounters.filter(channel=channel, silent=False).order_by("-opened_at", "-pk").first()
 
 
 def _join(encounter: Encounter, message: Message, *, thanks: bool) -> Encounter:

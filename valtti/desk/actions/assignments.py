@@ -36,9 +36,10 @@ def take(*, case: Case, by: User) -> Assignment:
 
 
 @transaction.atomic
-def hand_back(*, case: Case, by: User, reason: str = "") -> Case:
+def hand_back(*, case: Case, by: User, reason: str = "", seen_event: int | None = None) -> Case:
     """Nobody has it now; the team's queue has it again."""
     case = locked(case)
+    check_seen(case, seen_event, by)
     standing = _standing(case)
     if standing is None:
         raise NotAssigned
@@ -48,9 +49,10 @@ def hand_back(*, case: Case, by: User, reason: str = "") -> Case:
 
 
 @transaction.atomic
-def move_team(*, case: Case, team: Team, by: User, reason: str = "") -> Case:
+def move_team(*, case: Case, team: Team, by: User, reason: str = "", seen_event: int | None = None) -> Case:
     """Another team serves it from now on; its members may see it and its customer. A restricted case: its leads."""
     case = locked(case)
+    check_seen(case, seen_event, by)
     if case.team_id == team.pk:
         return case
     standing = _standing(case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,17 +17,28 @@ from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.notes import write_note
 from valtti.desk.actions.opening import open_case, take_part
 from valtti.desk.actions.senders import shown_name
+from valtti.desk.impossible import CustomerIsKnown
 from valtti.desk.letter import Letter
 from valtti.desk.models import Case, Encounter, Message, MessageFile, Topic
 from valtti.desk.models.words import Direction, Origin
 from valtti.people.models import Team, User
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls or visits, by an address or number: a customer who is known by it, else a new one."""
+
+    address: str
+    kind: str
+    name: str
+    language: str
+
+
 @transaction.atomic
 def open_by_hand(
     *,
     team: Team,
-    customer: Customer | None,
+    customer: Customer | Caller | None,
     channel: str,
     title: str,
     text: str,
@@ -40,6 +52,7 @@ def open_by_hand(
 ) -> Case:
     """A call, a visit, or something we begin ourselves. In a call a person of ours was there at once."""
     now = clock.now()
+    customer = _identified(customer) if isinstance(customer, Caller) else customer
     case = open_case(
         team=team,
         title=title,
@@ -79,8 +92,12 @@ def file_as_note(*, letter: Letter, case: Case, by: User) -> Message:
 
 @transaction.atomic
 def confirm_customer(*, case: Case, customer: Customer, by: User) -> Case:
-    """It is them: a colleague says whose matter this is."""
+    """It is them: a colleague says whose matter this is. Saying the same twice is once."""
     case = locked(case)
+    if case.customer_id == customer.pk:
+        return case
+    if case.customer_id is not None:
+        raise CustomerIsKnown
     before, case.customer = case.customer_id, customer
     case.save(update_fields=["customer"])
     for encounter in case.encounters.all():
@@ -90,6 +107,13 @@ def confirm_customer(*, case: Case, customer: Customer, by: User) -> Case:
     customers.admit_team(customer=customer, team=case.team)
     tell("case.customer_set", case=case, by=by, facts={"from": before, "to": customer.pk})
     return refresh(case)
+
+
+def _identified(who: Caller) -> Customer:
+    found = customers.identify(
+        address=who.address, shown=who.address, name=who.name, language=who.language, source=who.kind
+    )
+    return found.customer
 
 
 def _take_part(case: Case, customer: Customer) -> None:

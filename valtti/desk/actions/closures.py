@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from valtti.core import clock
-from valtti.desk.actions import promises
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.moving_on import check_seen
 from valtti.desk.actions.pauses import end_pause
 from valtti.desk.impossible import AlreadyClosed, NotClosed, PromisesStand
-from valtti.desk.models import Case, Closure, Draft, Message, Promise
+from valtti.desk.models import Case, Closure, Draft, Message
 from valtti.desk.models.words import Outcome, ReopenCause
 from valtti.people.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """How one standing promise ends when its case is closed: `end` is kept, withdrawn, broken or carried."""
-
-    promise: Promise
-    end: str
-    evidence: Message | None = None
-    call: str = ""
-    to: Case | None = None
 
 
 @transaction.atomic
@@ -39,19 +25,15 @@ def close_case(
     solution: str = "",
     told_customer: bool = True,
     beyond_first_line: bool = False,
-    settle: Sequence[Settling] = (),
     seen_event: int | None = None,
 ) -> Closure:
-    """Close the case, keep who and when, tell the house. Standing promises must be settled with it."""
+    """Close the case, keep who and when, tell the house. Standing promises are settled before."""
     case = locked(case)
     if not case.is_open:
         raise AlreadyClosed
     check_seen(case, seen_event, closed_by)
-    for settling in settle:
-        _settle(settling, closed_by)
     if case.promises.filter(ended_at=None).exists():
         raise PromisesStand
-    case = locked(case)
     closure = close_now(
         case,
         by=closed_by,
@@ -111,18 +93,3 @@ def reopen_now(case: Case, closure: Closure, *, by: User | None, cause: ReopenCa
     closure.reopened_at, closure.reopened_by, closure.reopen_cause = max(at, closure.closed_at), by, cause
     closure.save(update_fields=["reopened_at", "reopened_by", "reopen_cause"])
     tell("case.reopened", case=case, by=by, facts={"cause": cause.value, "closure": closure.pk})
-
-
-def _settle(settling: Settling, by: User) -> None:
-    """One promise, by the action of its own end."""
-    promise = settling.promise
-    if settling.end == "kept":
-        promises.keep(promise=promise, by=by, evidence=settling.evidence, call=settling.call)
-    elif settling.end == "withdrawn" and settling.evidence is not None:
-        promises.withdraw(promise=promise, by=by, evidence=settling.evidence)
-    elif settling.end == "carried" and settling.to is not None:
-        promises.carry(promise=promise, to=settling.to, by=by)
-    elif settling.end == "broken":
-        promises.give_up(promise=promise, by=by)
-    else:
-        raise PromisesStand

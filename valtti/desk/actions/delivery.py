@@ -107,7 +107,7 @@ def _fresh(message: Message) -> tuple[Case, Message]:
 
 def _answer(case: Case, message: Message, at: datetime) -> None:
     encounter = message.encounter
-    if encounter is None or encounter.answered_at is not None or encounter.started_by != "customer":
+    if encounter is None or not encounter.is_owed:
         return
     facts = {"waited_seconds": int((at - encounter.opened_at).total_seconds())}
     tell("encounter.answered", case=case, subject=encounter, by=message.author_user, facts=facts)
@@ -152,7 +152,7 @@ def _void(case: Case, message: Message, at: datetime) -> None:
     if _was_answered_by(message):
         tell("encounter.answer_voided", case=case, subject=message.encounter, by=None)
     for kept in message.promises_kept.exclude(ended_at=None):
-        promises.unsettle(kept)
+        promises.reinstate(case, kept, by=None, why="not_arrived")
     message.promises_kept.filter(ended_at=None).update(evidence_message=None)
     closure = case.closures.filter(reopened_at=None, told_in=message).first()
     if closure is not None:

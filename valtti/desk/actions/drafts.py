@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from valtti.core import clock
+from valtti.core import caps, clock
 from valtti.desk.impossible import DraftTooLong
 from valtti.desk.models import Case, Draft, Message, Promise
 from valtti.people.models import User
-
-LONGEST = 200_000
 
 
 @transaction.atomic
@@ -29,7 +27,7 @@ def save_draft(
     seen_event: int = 0,
 ) -> Draft:
     """Keep what has been typed so far; one draft per case, author and kind. `files` None keeps those there."""
-    if len(text) > LONGEST:
+    if len(text) > caps.MESSAGE_LENGTH:
         raise DraftTooLong
     columns: dict[str, Any] = {
         "text": text,

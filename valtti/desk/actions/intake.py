@@ -9,21 +9,23 @@ from django.db import transaction
 from valtti.core import clock
 from valtti.desk import encounters, threading
 from valtti.desk.actions.arriving import arrive, looks_like_thanks
-from valtti.desk.actions.by_hand import confirm_customer, file_as_note, open_by_hand
+from valtti.desk.actions.by_hand import Caller, confirm_customer, file_as_note, open_by_hand
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.links import link_cases
 from valtti.desk.actions.opening import open_case, take_part
-from valtti.desk.actions.pending import admit, own_case, refuse, refuse_message
-from valtti.desk.actions.senders import Sender, admit_copied, known_sender, language_of, sender_of, shown_name
+from valtti.desk.actions.pending import admit, own_case, refuse
+from valtti.desk.actions.senders import Sender, known_sender, language_of, name_copied, sender_of, shown_name
 from valtti.desk.letter import Letter
 from valtti.desk.models import Case, Message, MessageFile
 from valtti.desk.models.participant import ParticipantState
 from valtti.desk.models.words import Direction, Origin
-from valtti.desk.queries.evidence import evidence_of
+from valtti.desk.queries.evidence import evidence_of, named_cases
 from valtti.desk.threading import Road, Verdict
+from valtti.desk.trust import Answer, Deed, allowed
 from valtti.people.models import Team
 
 __all__ = [
+    "Caller",
     "admit",
     "confirm_customer",
     "file_as_note",
@@ -31,7 +33,6 @@ __all__ = [
     "own_case",
     "receive",
     "refuse",
-    "refuse_message",
 ]
 
 
@@ -41,6 +42,7 @@ def receive(*, letter: Letter) -> Message:
     held = Message.objects.filter(raw_item_id=letter.raw_item_id).first()
     if held is not None:
         return held
+    _lock_named(letter)
     evidence = evidence_of(letter, known_sender(letter))
     if letter.is_automatic:
         return _file_automatic(letter, evidence)
@@ -52,14 +54,18 @@ def receive(*, letter: Letter) -> Message:
     return _open_new(letter, verdict)
 
 
+def _lock_named(letter: Letter) -> None:
+    """What is decided on a sender meanwhile is seen: the cases that the letter names are ours before it is judged."""
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=named_cases(letter)).order_by("pk"))
+
+
 def _join(letter: Letter, verdict: Verdict) -> Message:
     """Into its case; closed too long ago, into a new one that follows it."""
     case = _case(verdict)
+    if _closed_too_long(case, letter.received_at) and not _is_thanks(case, letter):
+        return _open_new(letter, Verdict(Road.NEW, verdict.row, follows=case.pk))
     sender = sender_of(letter)
     message = _write(case, letter, sender, marked=verdict.marked)
-    if _closed_too_long(case, letter.received_at) and not looks_like_thanks(message):
-        message.delete()
-        return _open_new(letter, Verdict(Road.NEW, verdict.row, follows=case.pk))
     if sender.point is not None:
         take_part(case, sender.point)
     return _let_in(case, message, letter)
@@ -88,11 +94,11 @@ def _open_new(letter: Letter, verdict: Verdict) -> Message:
 
 
 def _let_in(case: Case, message: Message, letter: Letter, *, is_new: bool = False) -> Message:
-    heard = case.encounters.filter(channel=message.channel, answered_at=None).order_by("-opened_at").first()
-    before = heard.last_heard_at if heard else None
+    heard = case.encounters.owed().filter(channel=message.channel).order_by("-opened_at").first()
+    before = heard.last_heard_at if heard and not letter.silent else None
     encounter = arrive(case, message, silent=letter.silent)
-    if letter.trust != "failed":
-        admit_copied(case, letter)
+    if allowed(Deed.NAME_OTHERS, letter.trust) is not Answer.NO:
+        name_copied(case, letter)
     facts = {
         "encounter": encounter.pk,
         "opened_case": is_new,
@@ -161,13 +167,18 @@ def _write(
         automatic=automatic,
         automatic_kind=letter.automatic_kind if automatic else "",
         pending=pending,
-        marked=marked or letter.trust in {"unverified", "failed"},
+        marked=marked or allowed(Deed.BE_SHOWN, letter.trust) is Answer.MARKED,
         notice=notice or letter.notice,
         references=list(reversed(letter.earlier_ids))[-50:],
         **letter.columns(),
     )
     MessageFile.objects.bulk_create(MessageFile(message=message, **file.columns()) for file in letter.files)
     return message
+
+
+def _is_thanks(case: Case, letter: Letter) -> bool:
+    author = shown_name(letter.sender)
+    return looks_like_thanks(case, author=author, visible=letter.visible, has_files=bool(letter.files))
 
 
 def _closed_too_long(case: Case, at: datetime) -> bool:

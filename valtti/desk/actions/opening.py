@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from valtti.core.nul import without_nul
 from valtti.customers import actions as customers
 from valtti.customers.models import ContactPoint, Customer, Organisation
 from valtti.desk.actions import policies
 from valtti.desk.actions.keeping import tell
-from valtti.desk.letter import without_nul
 from valtti.desk.models import Case, Participant, Topic
 from valtti.desk.models.participant import ParticipantRole, ParticipantState
 from valtti.desk.models.words import Origin

@@ -51,19 +51,6 @@ def refuse(*, participant: Participant, by: User) -> Participant:
 
 
 @transaction.atomic
-def refuse_message(*, message: Message, by: User) -> Message:
-    """Not theirs: this one letter is put aside, the person whose address it bore stays."""
-    case = locked(message.case)
-    message = Message.objects.get(pk=message.pk)
-    if not message.pending or message.refused_at is not None:
-        raise AlreadyDecided
-    _put_aside(message, by)
-    tell("participant.refused", case=case, subject=message, by=by)
-    refresh(case)
-    return message
-
-
-@transaction.atomic
 def own_case(*, message: Message, by: User) -> Case:
     """A matter of its own: everything this sender wrote here moves to a new case that follows."""
     old = locked(message.case)

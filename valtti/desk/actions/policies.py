@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from valtti.core import clock, events
-from valtti.desk.actions.keeping import locked, refresh, tell
+from valtti.desk.actions.keeping import tell
 from valtti.desk.impossible import TargetsDoNotFit
 from valtti.desk.models import Case, SlaBinding, SlaPolicy, SlaTarget, SlaVersion
 from valtti.desk.models.policy import USUAL, HoursKind, MilestoneKind
@@ -73,19 +73,6 @@ def bind(case: Case) -> SlaBinding | None:
         return None
     binding = SlaBinding.objects.create(case=case, version=version, reason="opened")
     tell("sla.bound", case=case, subject=binding, facts={"version": version.pk})
-    return binding
-
-
-@transaction.atomic
-def rebind(*, case: Case, by: User, reason: str) -> SlaBinding | None:
-    """Measure a running case by today's version; its milestones are computed anew."""
-    case = locked(case)
-    version = version_for(case)
-    if version is None:
-        return None
-    binding = SlaBinding.objects.create(case=case, version=version, bound_by=by, reason=reason[:200])
-    tell("sla.bound", case=case, subject=binding, by=by, facts={"version": version.pk})
-    refresh(case)
     return binding
 
 

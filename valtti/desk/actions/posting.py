@@ -11,6 +11,7 @@ from valtti.core.models import OutgoingPost
 from valtti.desk import letters
 from valtti.desk.models import Message, Participant, Promise
 from valtti.desk.queries.letter_parts import written_answer
+from valtti.people.models import User
 
 
 def post_answer(
@@ -41,9 +42,9 @@ def post_receipt(message: Message, *, address: str, contact_point_id: int, writt
     )
 
 
-def cancel_post(post: OutgoingPost) -> bool:
+def cancel_post(post: OutgoingPost, *, by: User) -> bool:
     """True when it had not left and will not."""
-    return outbox.cancel(post)
+    return outbox.cancel(post, by=by)
 
 
 def _common(message: Message, written: letters.Written, contact_point_id: int) -> dict[str, Any]:

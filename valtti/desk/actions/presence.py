@@ -18,9 +18,3 @@ def touch(*, case: Case, user: User, writing: bool = False) -> Presence:
     row.writing_since = (row.writing_since or now) if writing else None
     row.save(update_fields=["seen_at", "writing_since"])
     return row
-
-
-@transaction.atomic
-def leave(*, case: Case, user: User) -> None:
-    """The page was left."""
-    Presence.objects.filter(case=case, user=user).delete()

@@ -1,8 +1,8 @@
-"""Promises: made, kept, moved, withdrawn, given up, carried to another case."""
+"""Promises: made, kept, moved, withdrawn, given up."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -11,13 +11,19 @@ from valtti.desk import promises as rules
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.notes import write_note
 from valtti.desk.impossible import EvidenceMissing, PromiseIsSettled, PromiseWithoutTime
-from valtti.desk.models import Case, CaseLink, Message, Promise
+from valtti.desk.models import Case, Message, Promise
 from valtti.desk.models.words import Channel, Direction, PromiseEnd, PromiseKind
+from valtti.desk.queries.promises import word_of
 from valtti.people.models import User
 
 LONGEST = 300
-FARTHEST = timedelta(days=740)
-"""Nobody promises for later: a clock that walks through centuries of opening hours stops the page."""
+NEWS = {
+    PromiseEnd.KEPT: "promise.kept",
+    PromiseEnd.KEPT_LATE: "promise.kept",
+    PromiseEnd.BROKEN: "promise.broken",
+    PromiseEnd.WITHDRAWN: "promise.withdrawn",
+    PromiseEnd.MOVED: "promise.moved",
+}
 
 
 def make(
@@ -33,7 +39,7 @@ def make(
 ) -> Promise:
     """A new promise inside a deed that holds the lock; a moved one keeps the words and owner unless given new ones."""
     words = " ".join(text.split())[:LONGEST] or (moved_from.text if moved_from else "")
-    if not words or due_at is None or not clock.now() < due_at < clock.now() + FARTHEST:
+    if not words or due_at is None or not clock.now() < due_at < clock.now() + rules.FARTHEST:
         raise PromiseWithoutTime
     if kind not in PromiseKind.values:
         raise PromiseWithoutTime
@@ -59,7 +65,7 @@ def keep(*, promise: Promise, by: User, evidence: Message | None = None, call: s
     case, promise = _standing(promise)
     if call.strip():
         evidence = write_note(case, author=by, text=call, channel=Channel.PHONE)
-    if evidence is None or not _may_show(evidence, promise):
+    if evidence is None or evidence.case_id != case.pk or not rules.shows_kept(*_as_word(evidence, promise)):
         raise EvidenceMissing
     promise.evidence_message = evidence
     promise.save(update_fields=["evidence_message"])
@@ -87,8 +93,7 @@ def move(*, promise: Promise, due_at: datetime, by: User, call: str, text: str =
 def withdraw(*, promise: Promise, by: User, evidence: Message) -> Promise:
     """At the customer's wish only: a message or call of theirs shows it."""
     case, promise = _standing(promise)
-    says = evidence.direction == Direction.IN or evidence.channel in {Channel.PHONE, Channel.VISIT}
-    if evidence.case_id != case.pk or evidence.pending or evidence.automatic or not says:
+    if evidence.case_id != case.pk or not rules.shows_wish(*_as_word(evidence, promise)):
         raise EvidenceMissing
     promise.evidence_message = evidence
     settle(case, promise, end=PromiseEnd.WITHDRAWN, at=clock.now(), by=by)
@@ -103,24 +108,6 @@ def give_up(*, promise: Promise, by: User, reason: str = "") -> Promise:
     settle(case, promise, end=PromiseEnd.BROKEN, at=clock.now(), by=by, reason=reason)
     refresh(case)
     return promise
-
-
-@transaction.atomic
-def carry(*, promise: Promise, to: Case, by: User) -> Promise:
-    """The same words and time, from now on in the case that follows this one."""
-    first, second = sorted((promise.case_id, to.pk))
-    for number in (first, second):
-        Case.objects.select_for_update().get(pk=number)
-    case, promise = _standing(promise)
-    to = locked(to)
-    if not CaseLink.objects.filter(a=case, b=to, kind="follows").exists():
-        raise EvidenceMissing
-    carried = make(to, text=promise.text, due_at=promise.due_at, by=by, said_in=None, moved_from=promise)
-    promise.told_before_due = True
-    settle(case, promise, end=PromiseEnd.MOVED, at=clock.now(), by=by)
-    refresh(case)
-    refresh(to)
-    return carried
 
 
 def begin_move(
@@ -141,23 +128,27 @@ def finish_move(case: Case, moved: Promise, *, told_at: datetime) -> None:
     before.told_before_due = before.end == PromiseEnd.MOVED
     before.save(update_fields=["end", "told_before_due"])
     if before.end == PromiseEnd.BROKEN:
-        tell("promise.broken", case=case, subject=before)
+        tell("promise.broken", case=case, subject=before, by=moved.made_by, facts=_ended(before, told_at, ""))
 
 
 def settle(case: Case, promise: Promise, *, end: str, at: datetime, by: User | None, reason: str = "") -> None:
     """Fill in the second half of a promise, inside a deed."""
     promise.ended_at, promise.end = at, end
     promise.save(update_fields=["ended_at", "end", "told_before_due", "evidence_message"])
-    told = {PromiseEnd.KEPT_LATE: "kept", PromiseEnd.UNDONE: ""}.get(PromiseEnd(end), end)
-    if told:
-        facts = {"end": end, "late_seconds": max(0, int((at - promise.due_at).total_seconds())), "reason": reason}
-        tell(f"promise.{told}", case=case, subject=promise, by=by, facts=facts)
+    if (news := NEWS.get(PromiseEnd(end))) is not None:
+        tell(news, case=case, subject=promise, by=by, facts=_ended(promise, at, reason))
 
 
-def unsettle(promise: Promise) -> None:
-    """It stands again: what ended it was undone or did not arrive."""
+def _ended(promise: Promise, at: datetime, reason: str) -> dict[str, str | int]:
+    late = max(0, int((at - promise.due_at).total_seconds()))
+    return {"end": promise.end, "late_seconds": late, "reason": reason}
+
+
+def reinstate(case: Case, promise: Promise, *, by: User | None, why: str) -> None:
+    """It stands again, inside a deed: what ended it was undone or did not arrive (`why`)."""
     promise.ended_at, promise.end, promise.told_before_due, promise.evidence_message = None, "", None, None
     promise.save(update_fields=["ended_at", "end", "told_before_due", "evidence_message"])
+    tell("promise.reinstated", case=case, subject=promise, by=by, facts={"why": why})
 
 
 def shown(evidence: Message) -> datetime | None:
@@ -167,16 +158,8 @@ def shown(evidence: Message) -> datetime | None:
     return evidence.at
 
 
-def _may_show(evidence: Message, promise: Promise) -> bool:
-    is_word = evidence.direction == Direction.OUT or evidence.channel in {Channel.PHONE, Channel.VISIT}
-    return (
-        evidence.case_id == promise.case_id
-        and is_word
-        and not evidence.automatic
-        and evidence.undone_at is None
-        and evidence.failed_at is None
-        and evidence.pk != promise.said_in_id
-    )
+def _as_word(evidence: Message, promise: Promise) -> tuple[rules.Word, datetime]:
+    return word_of(evidence, promise), promise.made_at
 
 
 def _standing(promise: Promise) -> tuple[Case, Promise]:

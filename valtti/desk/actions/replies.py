@@ -110,9 +110,9 @@ def _answered_message(case: Case) -> Message | None:
 
 
 def _encounter_answered(case: Case) -> Encounter | None:
-    """The one that waits longest; with nobody waiting, the latest one."""
-    waiting = case.encounters.filter(started_by="customer", answered_at=None).exclude(thanks="confirmed")
-    return waiting.order_by("opened_at", "pk").first() or case.encounters.order_by("-opened_at", "-pk").first()
+    """The one that waits longest; with nobody waiting, the latest one. Old mail taken over waits for nothing."""
+    waiting = case.encounters.owed().order_by("opened_at", "pk")
+    return waiting.first() or case.encounters.order_by("-opened_at", "-pk").first()
 
 
 def _message(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from valtti.core.nul import without_nul
 from valtti.customers import actions as customers
 from valtti.customers.impossible import AddressUnreadable
 from valtti.customers.models import ContactPoint, Customer
 from valtti.desk.actions.opening import take_part
-from valtti.desk.letter import Letter, Person, without_nul
+from valtti.desk.letter import Letter, Person
 from valtti.desk.models import Case
 from valtti.desk.models.participant import ParticipantRole, ParticipantState
 from valtti.desk.trust import Answer, Deed, allowed
@@ -58,7 +59,7 @@ def language_of(letter: Letter) -> str:
     return letter.language or (letter.mailbox_languages[0] if letter.mailbox_languages else "fi")
 
 
-def admit_copied(case: Case, letter: Letter) -> None:
+def name_copied(case: Case, letter: Letter) -> None:
     """People the letter was also sent to take part as pending: seen, named, and written to only once let in."""
     ours = {letter.mailbox.casefold(), *_staff(letter)}
     for person in [*letter.to, *letter.cc][:MOST_COPIED]:

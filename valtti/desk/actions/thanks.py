@@ -29,6 +29,7 @@ def deny_thanks(*, encounter: Encounter, by: User | None) -> Encounter:
     case, encounter = _suggested(encounter)
     encounter.thanks = "no"
     encounter.save(update_fields=["thanks"])
+    tell("encounter.read_as_matter", case=case, subject=encounter, by=by)
     closure = case.closures.filter(reopened_at=None).first()
     if closure is not None:
         reopen_now(case, closure, by=by, cause=ReopenCause.CUSTOMER, at=encounter.opened_at)

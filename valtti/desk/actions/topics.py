@@ -26,24 +26,18 @@ def set_topic(*, case: Case, topic: Topic | None, by: User | None, touchpoint: T
 
 
 @transaction.atomic
-def rename(*, case: Case, title: str, by: User) -> Case:
-    """A better title; what the customer wrote stays in the message."""
+def describe(*, case: Case, by: User, title: str | None = None, urgency: int | None = None) -> Case:
+    """A better title, though what the customer wrote stays in the message; urgency from 1, at once, to 4."""
     case = locked(case)
-    words = " ".join(title.split())[:300]
+    words = " ".join((title or "").split())[:300]
     if words and words != case.title:
         case.title = words
         case.save(update_fields=["title"])
         tell("case.renamed", case=case, by=by)
-    return case
-
-
-@transaction.atomic
-def set_urgency(*, case: Case, urgency: int, by: User) -> Case:
-    """From 1, at once, to 4, when there is time."""
-    case = locked(case)
-    case.urgency = min(max(urgency, 1), 4)
-    case.save(update_fields=["urgency"])
-    tell("case.urgency_set", case=case, by=by, facts={"urgency": case.urgency})
+    if urgency is not None and urgency != case.urgency:
+        case.urgency = min(max(urgency, 1), 4)
+        case.save(update_fields=["urgency"])
+        tell("case.urgency_set", case=case, by=by, facts={"urgency": case.urgency})
     return case
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from valtti.core import caps, clock
-
-LONGEST_TEXT = 200_000
+from valtti.desk.promises import FARTHEST
 
 
 def text_field(label: Any, rows: int = 4, *, required: bool = True, focus: bool = False) -> forms.CharField:
@@ -25,10 +24,7 @@ def text_field(label: Any, rows: int = 4, *, required: bool = True, focus: bool 
     if focus:
         attributes["autofocus"] = True
     widget = forms.Textarea(attrs=attributes)
-    return forms.CharField(label=label, max_length=LONGEST_TEXT, strip=False, required=required, widget=widget)
-
-
-FARTHEST = timedelta(days=731)
+    return forms.CharField(label=label, max_length=caps.MESSAGE_LENGTH, strip=False, required=required, widget=widget)
 
 
 class FutureField(forms.DateTimeField):

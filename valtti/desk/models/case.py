@@ -175,14 +175,27 @@ class LetIn(models.Model):
         return f"{self.user} on {self.case_id}"
 
 
+class CaseLinkQuerySet(models.QuerySet["CaseLink"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of which this user may see both ends; what they may not see does not exist."""
+        seen = Case.objects.visible_to(user)
+        return self.filter(Exists(seen.filter(pk=OuterRef("a"))), Exists(seen.filter(pk=OuterRef("b"))))
+
+    def of(self, case: Case) -> Self:
+        """Those of which this case is one end."""
+        return self.filter(Q(a=case) | Q(b=case))
+
+
 class CaseLink(models.Model):
-    """Two cases belong together: `b` follows, duplicates or was caused by `a`."""
+    """Two cases belong together: `b` follows, duplicates or was caused by `a`. `perhaps` suggests, until `settled`."""
 
     a = models.ForeignKey(Case, models.CASCADE, related_name="links_from")
     b = models.ForeignKey(Case, models.CASCADE, related_name="links_to")
     kind = models.CharField(max_length=10)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = CaseLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["a", "b", "kind"], name="one_link_a_kind")]

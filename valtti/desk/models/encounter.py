@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from valtti.customers.models import Customer
+from valtti.desk import encounters
 from valtti.desk.models.case import Case, OfCaseQuerySet, Topic
 from valtti.desk.models.words import Channel
 from valtti.people.models import User
+
+
+class EncounterQuerySet(OfCaseQuerySet["Encounter"]):
+    def owed(self) -> Self:
+        """Those in which the customer waits for our answer, as `encounters.is_owed` judges one."""
+        return self.filter(started_by="customer", answered_at=None, silent=False).exclude(thanks="confirmed")
 
 
 class Encounter(models.Model):
@@ -33,10 +42,17 @@ class Encounter(models.Model):
     counts_as_contact = models.BooleanField(default=True)
     silent = models.BooleanField(default=False)
 
-    objects = OfCaseQuerySet["Encounter"].as_manager()
+    objects = EncounterQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "channel", "opened_at"], name="encounter_latest")]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.opened_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_owed(self) -> bool:
+        """The customer waits for our answer in it."""
+        return encounters.is_owed(
+            started_by=self.started_by, thanks=self.thanks, silent=self.silent, answered_at=self.answered_at
+        )

@@ -11,6 +11,7 @@ from django.db.models import Q
 from valtti.core import clock
 from valtti.core.models import OutgoingPost
 from valtti.customers.models import ContactPoint
+from valtti.desk.letter import shown_first
 from valtti.desk.models.case import Case, OfCaseQuerySet
 from valtti.desk.models.encounter import Encounter
 from valtti.desk.models.words import Channel, Direction, NextStep, Outcome, Trust
@@ -85,7 +86,7 @@ class Message(models.Model):
     @property
     def visible(self) -> str:
         """What is shown first: the parts of the text that are not folded."""
-        return "\n".join(self.text[start:end] for start, end in self.ranges) if self.ranges else self.text
+        return shown_first(self.text, self.ranges)
 
 
 def download_id() -> str:

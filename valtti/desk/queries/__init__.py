@@ -9,7 +9,7 @@ from valtti.desk.queries.moved import differences
 from valtti.desk.queries.my_day import MyDay, my_day
 from valtti.desk.queries.promises import PromiseList, customers_words_since, evidence_for, promises_for
 from valtti.desk.queries.queue import Queue, QueueRow, counts_for, next_case, queue_for, teams_of
-from valtti.desk.queries.team_board import TeamBoard, team_board, team_boards
+from valtti.desk.queries.team_board import TeamBoard, team_board
 from valtti.desk.queries.trays import PendingSender, PerhapsThanks, pending_for, perhaps_thanks_for
 
 __all__ = [
@@ -37,6 +37,5 @@ __all__ = [
     "promises_for",
     "queue_for",
     "team_board",
-    "team_boards",
     "teams_of",
 ]

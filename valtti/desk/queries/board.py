@@ -21,12 +21,6 @@ class Board:
     reads: str
     others: int
 
-    @property
-    def is_at_risk(self) -> bool:
-        """Its evidence has been written but has not left the house."""
-        evidence = self.promise.evidence_message
-        return evidence is not None and evidence.accepted_at is None
-
 
 def board_of(standing: list[Promise], versions: list[Hours], now: datetime) -> Board | None:
     """The promise that falls due first; None when nothing is promised."""
@@ -40,6 +34,12 @@ def board_of(standing: list[Promise], versions: list[Hours], now: datetime) -> B
         reads=first.said_in.visible if first.said_in else "",
         others=len(standing) - 1,
     )
+
+
+def open_hours(board: Board, versions: list[Hours]) -> list[tuple[datetime, datetime]]:
+    """The opening hours from the moment it was promised until it is due, or until now once that has passed."""
+    until = max(board.promise.due_at, board.due.now)
+    return [(span.start, span.end) for span in calendar.openings(board.promise.made_at, until, versions)]
 
 
 def share_run(start: datetime, end: datetime, now: datetime, versions: list[Hours]) -> float:

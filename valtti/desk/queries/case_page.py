@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
-
 from valtti.core import clock
 from valtti.core.calendars import versions_of
 from valtti.customers.queries import Card, card_of
@@ -163,11 +161,5 @@ def _clocks(case: Case, now: datetime) -> list[Clock]:
 
 
 def _links(case: Case, user: User) -> list[CaseLink]:
-    """Links whose other end this user may see; what they may not see does not exist."""
-    seen = Case.objects.visible_to(user)
-    return list(
-        CaseLink.objects.filter(Q(a=case) | Q(b=case))
-        .filter(Exists(seen.filter(pk=OuterRef("a"))), Exists(seen.filter(pk=OuterRef("b"))))
-        .select_related("a", "b")
-        .order_by("id")
-    )
+    of_this = CaseLink.objects.visible_to(user).of(case).exclude(kind="settled")
+    return list(of_this.select_related("a", "b").order_by("id"))

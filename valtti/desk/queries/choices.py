@@ -14,8 +14,7 @@ from valtti.desk.models import Tag, Topic
 from valtti.desk.models.words import Channel
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.queue import teams_of
-from valtti.people.models import Team, User
-from valtti.people.queries import members_of
+from valtti.people.models import User
 
 TITLES: dict[str, Lazy] = {
     "team": _("Team"),
@@ -81,18 +80,6 @@ def title_of(filters: Filters) -> str:
 def tags_for(user: User) -> list[Tag]:
     """Tags of the house and of the user's teams, by name."""
     return list(Tag.objects.filter(Q(team=None) | Q(team__memberships__user=user)).distinct().order_by("name"))
-
-
-def topics_for_choice() -> list[tuple[int, str]]:
-    """Topics by their whole title, parents before children."""
-    found = Topic.objects.filter(retired_at=None).select_related("parent")
-    pairs = [(topic.pk, " › ".join(str(node.title) for node in (topic.parent, topic) if node)) for topic in found]
-    return sorted(pairs, key=lambda pair: pair[1])
-
-
-def colleagues_of(team: Team) -> list[User]:
-    """Who may be given a case of this team."""
-    return list(members_of(team))
 
 
 def _narrowing(name: str, pairs: list[tuple[int | str, str]], filters: Filters) -> Narrowing:

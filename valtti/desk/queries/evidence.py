@@ -41,6 +41,12 @@ def reference_of(case: Case) -> str:
     return references.reference(FIRST_NUMBER + case.pk)
 
 
+def named_cases(letter: Letter) -> set[int]:
+    """The cases that its token or an earlier letter names, whatever that proves."""
+    named = {letter.token.case_id if letter.token else None, _named_case(letter)}
+    return {case_id for case_id in named if case_id is not None}
+
+
 def _thread(case_id: int) -> Thread | None:
     case = Case.objects.filter(pk=case_id).first()
     if case is None:
@@ -49,12 +55,16 @@ def _thread(case_id: int) -> Thread | None:
 
 
 def _named(letter: Letter) -> Thread | None:
-    """The newest earlier letter that we received; all of its ids are looked up, not the first alone."""
+    case_id = _named_case(letter)
+    return _thread(case_id) if case_id is not None else None
+
+
+def _named_case(letter: Letter) -> int | None:
+    """Of the newest earlier letter that we received; all of its ids are looked up, not the first alone."""
     ids = list(dict.fromkeys(letter.earlier_ids))[:1000]
     rows = Message.objects.filter(message_id__in=ids, direction=Direction.IN).values_list("message_id", "case_id")
     cases = dict(rows)
-    case_id = next((cases[earlier] for earlier in ids if earlier in cases), None)
-    return _thread(case_id) if case_id is not None else None
+    return next((cases[earlier] for earlier in ids if earlier in cases), None)
 
 
 def _same_subject(letter: Letter, sender: ContactPoint | None) -> tuple[int, ...]:

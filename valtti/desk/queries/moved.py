@@ -26,6 +26,7 @@ WHAT: dict[str, Lazy] = {
     "promise.moved": _("a promise was moved"),
     "promise.withdrawn": _("a promise was withdrawn"),
     "promise.broken": _("a promise was given up"),
+    "promise.reinstated": _("a promise stands again"),
     "participant.pending": _("somebody new wrote"),
     "participant.admitted": _("a sender was admitted"),
     "message.undone": _("an answer was undone"),

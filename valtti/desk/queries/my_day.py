@@ -99,7 +99,8 @@ def returned_letters(user: User) -> QuerySet[Message]:
     ).filter(failed_at=None)
     partly = Q(post__isnull=False) & ~Q(post__refused=[])
     return (
-        Message.objects.filter(case__in=Case.objects.visible_to(user).open(), direction=Direction.OUT)
+        Message.objects.visible_to(user)
+        .filter(case__closed_at=None, direction=Direction.OUT)
         .filter(Q(case__assignee=user) | Q(author_user=user), automatic=False, undone_at=None)
         .filter(Q(failed_at__isnull=False) | partly)
         .annotate(came_back_at=Coalesce("failed_at", "accepted_at"))
@@ -116,7 +117,8 @@ def week_of(user: User, now: datetime) -> Week:
     ended = ended_since(user, monday, now)
     verdicts = Counter(counted.verdict for counted in ended)
     answered = (
-        Message.objects.filter(author_user=user, direction=Direction.OUT, accepted_at__gte=monday)
+        Message.objects.visible_to(user)
+        .filter(author_user=user, direction=Direction.OUT, accepted_at__gte=monday)
         .values("encounter")
         .distinct()
         .count()
@@ -128,11 +130,11 @@ def week_of(user: User, now: datetime) -> Week:
 
 def ended_since(user: User, since: datetime, now: datetime) -> list[Counted]:
     """The user's promises that ended since then, each chain of moves counted as one."""
-    last_links = Promise.objects.filter(owner=user, ended_at__gte=since).exclude(end=PromiseEnd.UNDONE)
-    cases = Promise.objects.filter(case__in=last_links.values("case"))
+    seen = Promise.objects.visible_to(user).filter(owner=user)
+    last_links = seen.filter(ended_at__gte=since).exclude(end=PromiseEnd.UNDONE)
     rows = [
         Said(row.pk, row.due_at, row.end, row.ended_at, row.moved_from_id, row.told_before_due)
-        for row in cases.filter(owner=user)
+        for row in seen.filter(case__in=last_links.values("case"))
     ]
     chains = [chain for chain in rules.chains(rows) if (ended := chain[-1].ended_at) and ended >= since]
     return [rules.count(chain, now) for chain in chains]
@@ -140,7 +142,8 @@ def ended_since(user: User, since: datetime, now: datetime) -> list[Counted]:
 
 def _standing_promises(user: User) -> list[Promise]:
     return list(
-        Promise.objects.filter(owner=user, ended_at=None, case__in=Case.objects.visible_to(user))
+        Promise.objects.visible_to(user)
+        .filter(owner=user, ended_at=None)
         .exclude(end=PromiseEnd.UNDONE)
         .select_related("case__customer", "case__team__calendar", "said_in", "owner", "evidence_message")
         .order_by("due_at", "id")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from valtti.core import clock
+from valtti.desk import promises as rules
 from valtti.desk.dues import Due
-from valtti.desk.models import Case, Message, Promise
-from valtti.desk.models.words import Channel, Direction
+from valtti.desk.models import Message, Promise
 from valtti.desk.queries.queue import teams_of
 from valtti.people.models import Team, User
 
@@ -46,14 +45,12 @@ class PromiseList:
     teams: list[Team]
 
 
-def promises_for(user: User, *, who: str = "mine", team: int | None = None) -> PromiseList:
+def promises_for(user: User, *, who: str = "mine") -> PromiseList:
     """Standing promises: one's own, or (`who="all"`) of all cases one may see."""
     now = clock.now()
-    found = Promise.objects.filter(ended_at=None, case__in=Case.objects.visible_to(user))
+    found = Promise.objects.visible_to(user).filter(ended_at=None)
     if who == "mine":
         found = found.filter(owner=user)
-    if team is not None:
-        found = found.filter(case__team_id=team)
     rows = [
         PromiseRow(promise, now)
         for promise in found.select_related("case__customer", "owner", "said_in", "evidence_message").order_by(
@@ -73,24 +70,27 @@ def promises_for(user: User, *, who: str = "mine", team: int | None = None) -> P
 
 def evidence_for(promise: Promise) -> list[Message]:
     """What may show that the promise was kept: our answers and calls since it was made, newest first."""
-    return list(
-        promise.case.messages.filter(
-            Q(direction=Direction.OUT) | Q(direction=Direction.NOTE, channel__in=(Channel.PHONE, Channel.VISIT)),
-            automatic=False,
-            undone_at=None,
-            failed_at=None,
-            at__gt=promise.made_at,
-        )
-        .exclude(pk=promise.said_in_id or 0)
-        .select_related("author_user", "post")
-        .order_by("-at", "-id")[:20]
-    )
+    return [message for message in _since(promise) if rules.shows_kept(word_of(message, promise), promise.made_at)][:20]
 
 
 def customers_words_since(promise: Promise) -> list[Message]:
-    """Messages of the customer since the promise was made: what may show that they wished it withdrawn."""
-    return list(
-        promise.case.messages.filter(
-            direction=Direction.IN, automatic=False, pending=False, at__gt=promise.made_at
-        ).order_by("-at", "-id")[:20]
+    """What may show that the customer wished it withdrawn: their messages and calls since it was made, newest first."""
+    return [message for message in _since(promise) if rules.shows_wish(word_of(message, promise), promise.made_at)][:20]
+
+
+def word_of(message: Message, promise: Promise) -> rules.Word:
+    """A message as evidence for a promise."""
+    return rules.Word(
+        direction=message.direction,
+        channel=message.channel,
+        at=message.at,
+        automatic=message.automatic,
+        pending=message.pending,
+        is_void=message.undone_at is not None or message.failed_at is not None,
+        is_its_own=message.pk == promise.said_in_id,
     )
+
+
+def _since(promise: Promise) -> list[Message]:
+    said = promise.case.messages.filter(at__gte=promise.made_at).select_related("author_user", "post")
+    return list(said.order_by("-at", "-id")[:PAGE])

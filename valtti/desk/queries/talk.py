@@ -25,13 +25,7 @@ class Band:
     @property
     def waits(self) -> bool:
         """The customer of this encounter has no answer yet."""
-        encounter = self.encounter
-        return (
-            encounter is not None
-            and encounter.started_by == "customer"
-            and encounter.answered_at is None
-            and encounter.thanks == "no"
-        )
+        return self.encounter is not None and self.encounter.is_owed
 
     @property
     def waiting_word(self) -> Entry | None:

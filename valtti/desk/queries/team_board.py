@@ -96,11 +96,6 @@ def team_board(team: Team, user: User) -> TeamBoard:
     )
 
 
-def team_boards(teams: Iterable[Team], user: User) -> list[TeamBoard]:
-    """One board per team."""
-    return [team_board(team, user) for team in teams]
-
-
 def hours_of_today(rows: Iterable[QueueRow], now: datetime) -> list[Hour]:
     """Today's hours from the first to the last in which a word is or was due, eight to six at the least."""
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -30,7 +30,8 @@ class PerhapsThanks:
 def pending_for(user: User) -> list[PendingSender]:
     """Senders who wait in the cases this user may see, longest waiting first."""
     messages = (
-        Message.objects.filter(pending=True, refused_at=None, case__in=Case.objects.visible_to(user))
+        Message.objects.visible_to(user)
+        .filter(pending=True, refused_at=None)
         .select_related("case__customer", "case__team", "author_contact_point__customer")
         .prefetch_related("files")
         .order_by("at", "id")[:PAGE]
@@ -60,8 +61,8 @@ def pending_of(participant: Participant) -> list[Message]:
 def perhaps_thanks_for(user: User) -> list[PerhapsThanks]:
     """The tray "Thanks?": closed cases in which the last word looks like nothing but thanks."""
     encounters = (
-        Encounter.objects.filter(thanks="suggested", case__in=Case.objects.visible_to(user))
-        .filter(case__closed_at__isnull=False)
+        Encounter.objects.visible_to(user)
+        .filter(thanks="suggested", case__closed_at__isnull=False)
         .select_related("case__customer", "case__team")
         .prefetch_related("messages")
         .order_by("opened_at")[:PAGE]

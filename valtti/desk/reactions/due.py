@@ -47,17 +47,19 @@ def watch_bound_case(event: Event) -> None:
 
 
 @on("promise.made")
+@on("promise.reinstated")
 def watch_promise(event: Event) -> None:
-    """Safe twice: one task a moment."""
+    """Safe twice: one task a moment for each time the promise began to stand. What has passed is told at once."""
     promise = Promise.objects.select_related("case__team__calendar").get(pk=event.subject_id)
     if promise.ended_at is not None:
         return
     versions, now = versions_of(promise.case.team.calendar), clock.now()
+    due = promise.due_at.isoformat()
     for stage, seconds in WARN_BEFORE:
         moment = _before(promise, stage, seconds, versions)
         if moment > now:
-            tasks.warn_of_promise.using(run_after=moment).enqueue(promise.pk, promise.due_at.isoformat(), stage)
-    tasks.warn_of_promise.using(run_after=promise.due_at).enqueue(promise.pk, promise.due_at.isoformat(), "overdue")
+            tasks.warn_of_promise.using(run_after=moment).enqueue(promise.pk, due, stage, event.pk)
+    tasks.warn_of_promise.using(run_after=promise.due_at).enqueue(promise.pk, due, "overdue", event.pk)
 
 
 @on("case.paused")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from valtti.core.events import on
 from valtti.core.models import Event, OutgoingPost
 from valtti.customers.models import ContactPoint
-from valtti.desk.actions import delivery
+from valtti.desk.actions import delivery, undoing
 from valtti.desk.models import Message
+from valtti.people.models import User
 
 NOT_THE_ADDRESS = frozenset(
     {
@@ -58,6 +59,13 @@ def give_up_sending(event: Event) -> None:
     if message := _letter(event):
         why = str(event.facts.get("why", ""))
         delivery.note_returned(message=message, at=event.at, why=why, for_good=False)
+
+
+@on("post.cancelled")
+def take_it_back(event: Event) -> None:
+    """Safe twice: a letter is undone once; one that its writer undid is undone already."""
+    if message := _letter(event):
+        undoing.note_stopped(message=message, by=User.objects.filter(pk=event.actor_id or 0).first())
 
 
 @on("post.delayed")

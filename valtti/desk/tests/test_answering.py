@@ -280,6 +280,19 @@ class UndoTests(DeskTestCase):
         self.assertEqual((promise.end, promise.ended_at), ("", None))
         self.assertEqual(self.again(self.kettle).promise_due_at, promise.due_at)
 
+    def test_a_lead_stops_it_and_its_promise_does_not_stand(self) -> None:
+        due = MORNING + timedelta(hours=3)
+        message = self.answer(hold_seconds=10, next_step="promise", promise_text="news", promise_due=due)
+        outbox.cancel(OutgoingPost.objects.get(pk=message.post_id or 0), by=self.veikko)
+        self.run_tasks()
+
+        self.assertEqual(message.promises_made.get().end, "undone")
+        self.assertEqual(self.again(self.kettle).promise_due_at, None)
+        self.assertEqual(Draft.objects.get(author=self.aino).promise_text, "news")
+        self.assertEqual(Event.objects.filter(kind="message.undone").count(), 1)
+        post.take_it_back(Event.objects.get(kind="post.cancelled"))
+        self.assertEqual(Event.objects.filter(kind="message.undone").count(), 1)
+
     def test_the_persons_own_span_wins_over_the_teams(self) -> None:
         self.aino.undo_seconds = 30
         message = self.answer(hold_seconds=None)

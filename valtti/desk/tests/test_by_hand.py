@@ -15,7 +15,7 @@ from valtti.desk.impossible import (
     StillOwed,
     WaitsForNobody,
 )
-from valtti.desk.models import Case, Draft, Presence
+from valtti.desk.models import Case, Draft
 from valtti.desk.testing import MORNING, DeskTestCase, letter
 
 
@@ -116,6 +116,13 @@ class AssignmentTests(DeskTestCase):
         with self.assertRaises(CaseMoved):
             assignments.assign(case=self.invoice, to=self.aino, by=self.aino, seen_event=seen)
 
+    def test_not_handed_back_over_news_one_has_not_seen(self) -> None:
+        seen = self.again(self.kettle).last_event
+        self.katja_writes()
+        with self.assertRaises(CaseMoved):
+            assignments.hand_back(case=self.kettle, by=self.aino, seen_event=seen)
+        self.assertEqual(self.again(self.kettle).assignee, self.aino)
+
     def test_moved_to_another_team_it_leaves_ours(self) -> None:
         assignments.move_team(case=self.kettle, team=self.business, by=self.veikko, reason="yritys")
         case = self.again(self.kettle)
@@ -184,5 +191,3 @@ class PresenceTests(DeskTestCase):
         self.assertEqual(presence.touch(case=self.kettle, user=self.aino, writing=True).writing_since, MORNING)
         row = presence.touch(case=self.kettle, user=self.aino)
         self.assertEqual((row.writing_since, row.seen_at), (None, clock.now()))
-        presence.leave(case=self.kettle, user=self.aino)
-        self.assertFalse(Presence.objects.exists())

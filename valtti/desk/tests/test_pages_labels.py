@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from valtti.core import cast
+from valtti.core.models import Event
 from valtti.customers.actions import add_contact_point
+from valtti.desk.actions import intake
+from valtti.desk.impossible import CustomerIsKnown
 from valtti.desk.models import Tag, Topic
 from valtti.desk.testing import fresh
 from valtti.desk.tests.desk_pages import PagesTestCase, Said
@@ -98,6 +101,14 @@ class WhoseTests(PagesTestCase):
         self.assertRedirects(response, f"/cases/{self.case.pk}/", status_code=303)
         self.assertEqual(self.again(self.case).customer, self.pekka)
         self.assertSilentOn(self.client.get(f"/cases/{self.case.pk}/"), "The address alone")
+
+    def test_what_one_colleague_has_said_another_does_not_overwrite(self) -> None:
+        intake.confirm_customer(case=self.case, customer=self.pekka, by=self.veikko)
+        with self.assertRaises(CustomerIsKnown):
+            intake.confirm_customer(case=self.case, customer=self.katja, by=self.aino)
+        self.assertEqual(self.again(self.case).customer, self.pekka)
+        intake.confirm_customer(case=self.case, customer=self.pekka, by=self.aino)
+        self.assertEqual(Event.objects.filter(kind="case.customer_set").count(), 1)
 
     def test_only_who_has_written_can_be_named(self) -> None:
         elsewhere = self.katja.contact_points.get(kind="email")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from valtti.core import clock
 from valtti.customers.models import Customer
+from valtti.desk.actions import intake
+from valtti.desk.impossible import PromiseWithoutTime
 from valtti.desk.models import Case, Promise
 from valtti.desk.tests.desk_pages import PagesTestCase, Said, news
 
@@ -41,6 +45,16 @@ class NewCaseTests(OpensTestCase):
         self.assertEqual((case.title, case.team, case.assignee), ("Reititin vilkkuu punaista", self.north, self.aino))
         self.assertEqual(case.encounters.get().channel, "phone")
         self.assertSays(self.client.get(f"/cases/{case.pk}/"), "Leena Aalto", "Käynnistettiin uudelleen")
+
+    def test_of_a_refused_case_no_customer_is_left_over(self) -> None:
+        long_ago = clock.now() - timedelta(days=1)
+        caller = intake.Caller("+358 40 555 0101", "phone", "Leena Aalto", "fi")
+        said: dict[str, Any] = {"channel": "phone", "title": "x", "text": "y", "started_by": "customer"}
+        with self.assertRaises(PromiseWithoutTime):
+            intake.open_by_hand(
+                team=self.north, customer=caller, opened_by=self.aino, promise_text="z", promise_due=long_ago, **said
+            )
+        self.assertFalse(Customer.objects.filter(name="Leena Aalto").exists())
 
     def test_what_was_promised_on_the_phone_stands(self) -> None:
         self.open(promise_text="Asentaja soittaa", promise_due="2026-11-20T15:00")

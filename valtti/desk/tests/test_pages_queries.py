@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from valtti.core import cast, clock
 from valtti.customers.timeline import for_customer
-from valtti.desk.actions import assignments, drafts, links, notes, presence
+from valtti.desk.actions import assignments, drafts, links, notes, presence, replies
 from valtti.desk.models import Case, Tag, Topic
 from valtti.desk.queries import case_page, my_day, promises_for, team_board
 from valtti.desk.testing import MORNING, DeskTestCase
@@ -205,6 +205,13 @@ class TimelineTests(DeskTestCase):
         self.assertEqual((lines[2].words, lines[2].language), ("Что теперь делать?", "ru"))
         self.assertEqual(lines[0].url, f"/cases/{self.kettle.pk}/")
 
+    def test_a_promise_of_an_undone_letter_was_never_made(self) -> None:
+        due = MORNING + timedelta(hours=3)
+        message = self.answer(hold_seconds=10, next_step="promise", promise_text="news", promise_due=due)
+        replies.undo(message=message, by=self.aino)
+        titles = [line.title for line in for_customer(self.katja, self.aino).lines]
+        self.assertEqual([title for title in titles if "promise" in title], [])
+
     def test_in_pages(self) -> None:
         for _ in range(20):
             self.katja_writes()
@@ -246,8 +253,8 @@ class LabelTests(DeskTestCase):
 
         topic = Topic.objects.create(key="delivery", title={"en": "Delivery", "fi": "Toimitus"})
         topics.set_topic(case=self.kettle, topic=topic, by=self.aino)
-        topics.rename(case=self.kettle, title="  Kettle  cracked ", by=self.aino)
-        topics.set_urgency(case=self.kettle, urgency=9, by=self.aino)
+        topics.describe(case=self.kettle, title="  Kettle  cracked ", by=self.aino)
+        topics.describe(case=self.kettle, urgency=9, by=self.aino)
         case = self.again(self.kettle)
         self.assertEqual((case.topic, case.title, case.urgency), (topic, "Kettle cracked", 4))
         for kind in ("case.topic_set", "case.renamed", "case.urgency_set"):

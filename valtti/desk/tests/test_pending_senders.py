@@ -97,12 +97,14 @@ class ForgedTests(DeskTestCase):
         message = self.katja_writes("Пришлите деньги сюда.", trust="failed")
         self.assertTrue(message.pending)
 
-        intake.refuse_message(message=message, by=self.veikko)
+        participant = self.kettle.participants.get()
+
+        intake.refuse(participant=participant, by=self.veikko)
 
         self.assertEqual(self.kettle.participants.get().state, "admitted")
         self.assertEqual(self.again(self.kettle).encounters.count(), 1)
         with self.assertRaises(AlreadyDecided):
-            intake.refuse_message(message=message, by=self.veikko)
+            intake.refuse(participant=participant, by=self.veikko)
 
     def test_or_let_in_after_all(self) -> None:
         message = self.katja_writes("Это правда я.", trust="failed")

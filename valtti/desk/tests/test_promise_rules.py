@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest import TestCase
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valtti.desk.promises import Said, chains, count, end_when_moved, end_when_shown, is_overdue
+from valtti.desk.promises import (
+    Said,
+    Word,
+    chains,
+    count,
+    end_when_moved,
+    end_when_shown,
+    is_overdue,
+    shows_kept,
+    shows_wish,
+)
 
 DUE = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -27,8 +38,30 @@ class EndTests(TestCase):
 
     def test_overdue_is_standing_and_past(self) -> None:
         self.assertTrue(is_overdue(DUE, None, DUE + MINUTE))
-        self.assertFalse(is_overdue(DUE, None, DUE))
+        self.assertTrue(is_overdue(DUE, None, DUE))
+        self.assertFalse(is_overdue(DUE, None, DUE - MINUTE))
         self.assertFalse(is_overdue(DUE, DUE, DUE + MINUTE))
+
+
+class EvidenceTests(TestCase):
+    def test_what_may_show_that_it_was_kept_and_what_that_she_did_not_want_it(self) -> None:
+        letter, call = Word("out", "email", DUE), Word("note", "phone", DUE)
+        theirs = Word("in", "email", DUE)
+        for word, kept, wish in [
+            (letter, True, False),
+            (call, True, True),
+            (theirs, False, True),
+            (replace(letter, automatic=True), False, False),
+            (replace(letter, is_void=True), False, False),
+            (replace(letter, is_its_own=True), False, False),
+            (replace(letter, at=DUE - 2 * MINUTE), False, False),
+            (replace(theirs, at=DUE - 2 * MINUTE), False, False),
+            (replace(theirs, pending=True), False, False),
+            (replace(theirs, automatic=True), False, False),
+            (Word("note", "email", DUE), False, False),
+        ]:
+            with self.subTest(word):
+                self.assertEqual((shows_kept(word, DUE - MINUTE), shows_wish(word, DUE - MINUTE)), (kept, wish))
 
 
 class ChainTests(TestCase):

@@ -1,12 +1,13 @@
-"""Promises: kept, late, moved with notice, broken, withdrawn, carried."""
+"""Promises: kept, late, moved with notice, broken, withdrawn."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from valtti.core import clock
-from valtti.desk.actions import closures, links, notes, promises
-from valtti.desk.actions.closures import Settling
+from valtti.core.models import Event
+from valtti.desk.actions import closures, notes, promises
 from valtti.desk.impossible import EvidenceMissing, PromiseIsSettled, PromisesStand, PromiseWithoutTime
 from valtti.desk.models import Promise
 from valtti.desk.queries import customers_words_since, evidence_for
@@ -60,11 +61,40 @@ class KeepingTests(DeskTestCase):
         self.assertEqual(promise.end, "kept_late")
         self.assertTold("promise.kept", promise, end="kept_late", late_seconds=300)
 
+    def test_a_letter_from_before_the_promise_does_not_show_that_it_was_kept(self) -> None:
+        before = self.accepted(next_step="nothing")
+        self.pass_time(minutes=5)
+        promise = self.promise()
+        with self.assertRaises(EvidenceMissing):
+            promises.keep(promise=promise, by=self.aino, evidence=before)
+
     def test_a_call_written_down_keeps_it_at_once(self) -> None:
         promise = self.promise()
         kept = promises.keep(promise=promise, by=self.aino, call="Soitin, kaikki selvää.")
         self.assertEqual((kept.end, kept.evidence_message.direction if kept.evidence_message else ""), ("kept", "note"))
         self.assertIsNone(self.again(self.kettle).promise_due_at)
+
+    def test_when_the_letter_that_kept_it_comes_back_it_stands_and_is_told_late_again(self) -> None:
+        promise = self.promise(hours=2)
+        message = self.accepted(keeps=promise, next_step="nothing")
+        self.pass_time(hours=3)
+        self.run_tasks()
+        self.assertNotTold("promise.overdue")
+
+        self.refuse(message)
+
+        self.assertTold("promise.reinstated", promise, why="not_arrived")
+        self.assertTold("promise.overdue", promise)
+        self.assertEqual(self.again(self.kettle).promise_due_at, promise.due_at)
+
+    def test_one_that_stands_again_in_good_time_is_told_once_at_each_moment(self) -> None:
+        promise = self.promise(hours=4)
+        message = self.accepted(keeps=promise, next_step="nothing")
+        self.refuse(message)
+        self.pass_time(hours=5)
+        self.run_tasks()
+        told = Event.objects.filter(subject_id=promise.pk, kind__in=("promise.due", "promise.overdue"))
+        self.assertEqual(sorted(event.facts["stage"] for event in told), ["half_hour", "overdue", "two_hours"])
 
     def test_an_earlier_letter_can_be_named(self) -> None:
         promise = self.promise()
@@ -113,7 +143,7 @@ class MovingTests(DeskTestCase):
         self.settled(message)
         promise.refresh_from_db()
         self.assertEqual((promise.end, promise.told_before_due), ("broken", False))
-        self.assertTold("promise.broken", promise)
+        self.assertTold("promise.broken", promise, end="broken", late_seconds=0, reason="")
 
     def test_by_phone_it_is_told_at_once(self) -> None:
         promise = self.promise(hours=2)
@@ -154,20 +184,6 @@ class EndingTests(DeskTestCase):
         self.assertEqual(promise.end, "broken")
         self.assertTold("promise.broken", promise, reason="Tavara loppui.")
 
-    def test_carried_to_the_case_that_follows(self) -> None:
-        promise = self.promise()
-        with self.assertRaises(EvidenceMissing):
-            promises.carry(promise=promise, to=self.invoice, by=self.aino)
-        links.link_cases(a=self.kettle, b=self.invoice, kind="follows", by=self.aino)
-
-        carried = promises.carry(promise=promise, to=self.invoice, by=self.aino)
-
-        promise.refresh_from_db()
-        self.assertEqual((promise.end, promise.told_before_due), ("moved", True))
-        self.assertEqual((carried.case, carried.due_at, carried.text), (self.invoice, promise.due_at, promise.text))
-        self.assertEqual(self.again(self.invoice).promise_due_at, promise.due_at)
-        self.assertIsNone(self.again(self.kettle).promise_due_at)
-
 
 class ClosingTests(DeskTestCase):
     def test_a_standing_promise_is_settled_first(self) -> None:
@@ -175,27 +191,13 @@ class ClosingTests(DeskTestCase):
         with self.assertRaises(PromisesStand):
             closures.close_case(case=self.kettle, closed_by=self.aino, outcome="solved")
 
-    def test_each_way_of_settling_closes(self) -> None:
-        ways = (
-            lambda promise: Settling(promise, "kept", call="Soitin."),
-            lambda promise: Settling(promise, "broken"),
-            lambda promise: Settling(promise, "withdrawn", evidence=self.katja_writes("Не надо.")),
+    def test_settled_in_any_way_it_closes(self) -> None:
+        ways: tuple[Callable[[Promise], object], ...] = (
+            lambda promise: promises.keep(promise=promise, by=self.aino, call="Soitin."),
+            lambda promise: promises.give_up(promise=promise, by=self.aino),
         )
-        for end, way in zip(("kept", "broken", "withdrawn"), ways, strict=True):
-            with self.subTest(end):
-                promise = self.promise()
-                settling = way(promise)
-                closures.close_case(case=self.kettle, closed_by=self.aino, outcome="partly", settle=[settling])
-                promise.refresh_from_db()
-                self.assertEqual(promise.end, end)
-                self.assertFalse(self.again(self.kettle).is_open)
-                closures.reopen_case(case=self.kettle, by=self.aino)
-
-    def test_one_left_over_closes_nothing_and_settles_nothing(self) -> None:
-        first, second = self.promise(), self.promise(hours=3)
-        with self.assertRaises(PromisesStand):
-            closures.close_case(
-                case=self.kettle, closed_by=self.aino, outcome="solved", settle=[Settling(first, "broken")]
-            )
-        self.assertEqual(Promise.objects.filter(end="").count(), 2)
-        self.assertEqual(second.end, "")
+        for way in ways:
+            way(self.promise())
+            closures.close_case(case=self.kettle, closed_by=self.aino, outcome="partly")
+            self.assertFalse(self.again(self.kettle).is_open)
+            closures.reopen_case(case=self.kettle, by=self.aino)

@@ -37,7 +37,7 @@ class OrderTests(DeskTestCase):
         self.pass_time(minutes=5)
         later = self.write(cast.PEKKA, subject="Toinen").case
         urgent = self.write(cast.PEKKA, subject="Kolmas").case
-        topics.set_urgency(case=urgent, urgency=1, by=self.aino)
+        topics.describe(case=urgent, urgency=1, by=self.aino)
         order = [row.case for row in queue_for(self.aino).rows]
         self.assertEqual(order, [self.kettle, self.invoice, urgent, later])
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from valtti.core import cast, clock
 from valtti.core.models import OutgoingPost
 from valtti.desk.actions import closures, intake
@@ -51,7 +54,7 @@ class NewCaseTests(DeskTestCase):
     def test_a_nul_in_a_letter_stops_nothing(self) -> None:
         spoilt = Person("n@posti.example", "n@posti.example", "N\0ul")
         message = self.write(spoilt, text="a\0b", subject="S\0", subject_plain="S\0")
-        self.assertEqual((message.text, message.case.title, message.author_name), ("ab", "S", "Nul"))
+        self.assertEqual((message.text, message.case.title, message.author_name), ("a\ufffdb", "S\ufffd", "N\ufffdul"))
 
     def test_files_come_with_it(self) -> None:
         file = LetterFile("a" * 64, "lasku.pdf", "lasku.pdf", "application/pdf", "application/pdf", 120)
@@ -193,6 +196,12 @@ class ClosedCaseTests(DeskTestCase):
         self.assertTrue(CaseLink.objects.filter(a=self.kettle, b=message.case, kind="follows").exists())
         self.assertFalse(self.again(self.kettle).is_open)
 
+    def test_it_is_written_once_and_where_it_belongs(self) -> None:
+        self.pass_time(days=15)
+        with CaptureQueriesContext(connection) as asked:
+            self.katja_writes()
+        self.assertEqual([query["sql"] for query in asked if query["sql"].startswith("DELETE")], [])
+
     def test_a_machine_reopens_nothing(self) -> None:
         self.katja_writes("Olen lomalla.", is_automatic=True, automatic_kind="vacation")
         self.assertFalse(self.again(self.kettle).is_open)
@@ -244,7 +253,29 @@ class OldMailTests(DeskTestCase):
     def test_old_mail_in_a_thread_moves_no_clock(self) -> None:
         self.accepted()
         self.katja_writes("старое", silent=True, received_at=MORNING - timedelta(days=3))
-        self.assertEqual(self.again(self.kettle).turn, "customer")
+        case = self.again(self.kettle)
+        self.assertEqual((case.turn, case.waiting_since), ("customer", None))
+
+    def test_old_mail_does_not_make_her_wait_longer_than_she_does(self) -> None:
+        before = self.again(self.kettle)
+        self.katja_writes("старое", silent=True, received_at=MORNING - timedelta(days=3))
+        case = self.again(self.kettle)
+        self.assertEqual((case.waiting_since, case.next_due_at), (MORNING, before.next_due_at))
+
+    def test_our_answer_is_to_what_she_asked_now_not_to_history(self) -> None:
+        asked = self.kettle.encounters.get()
+        self.katja_writes("старое", silent=True, received_at=MORNING - timedelta(days=3))
+
+        message = self.accepted()
+
+        self.assertEqual(message.encounter, asked)
+        self.assertTold("encounter.answered", asked)
+        self.assertIsNone(self.again(self.kettle).waiting_since)
+
+    def test_her_next_letter_joins_the_waiting_one_past_old_mail(self) -> None:
+        self.pass_time(hours=1)
+        self.katja_writes("старое", silent=True)
+        self.assertEqual(self.katja_writes().encounter, self.kettle.encounters.get(silent=False))
 
 
 class StrangerTests(DeskTestCase):

@@ -19,13 +19,9 @@ class PublishingTests(DeskTestCase):
         case = self.write(cast.PEKKA, subject="Uusi").case
         self.assertEqual(self.again(case).next_due_at, MORNING + timedelta(hours=1))
 
-    def test_a_running_case_keeps_its_version_until_bound_anew(self) -> None:
+    def test_a_running_case_keeps_its_version(self) -> None:
         policies.publish_default(first_answer_seconds=1800)
         self.assertEqual(self.again(self.kettle).next_due_at, MORNING + timedelta(hours=4))
-
-        policies.rebind(case=self.kettle, by=self.veikko, reason="uusi tavoite")
-
-        self.assertEqual(self.again(self.kettle).next_due_at, MORNING + timedelta(minutes=30))
         self.assertEqual(SlaVersion.objects.count(), 2)
 
     def test_no_policy_is_a_legal_result(self) -> None:

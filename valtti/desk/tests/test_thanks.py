@@ -76,6 +76,15 @@ class OpenCaseTests(DeskTestCase):
 
         self.assertIsNone(self.again(self.kettle).waiting_since)
 
+    def test_read_as_a_matter_it_is_told_in_an_open_case_too(self) -> None:
+        self.accepted(next_step="nothing")
+        self.pass_time(minutes=30)
+        encounter = self.katja_writes("Спасибо!").encounter or Encounter()
+
+        thanks.deny_thanks(encounter=encounter, by=self.aino)
+
+        self.assertEqual(self.assertTold("encounter.read_as_matter", encounter).actor_id, self.aino.pk)
+
     def test_a_first_letter_is_never_only_thanks(self) -> None:
         from valtti.core import cast
 

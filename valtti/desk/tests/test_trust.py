@@ -10,9 +10,9 @@ TABLE = [
     (Deed.JOIN_BY_TOKEN, "yes yes marked pending"),
     (Deed.JOIN_BY_REFERENCES, "yes marked pending pending"),
     (Deed.RECEIPT, "yes yes yes no"),
-    (Deed.ANSWER_WITH_CONTENT, "yes token_only no no"),
     (Deed.IDENTIFY, "yes marked suggest suggest"),
-    (Deed.CHANGE_DATA, "no no no no"),
+    (Deed.BE_SHOWN, "yes yes marked marked"),
+    (Deed.NAME_OTHERS, "yes yes yes no"),
 ]
 
 

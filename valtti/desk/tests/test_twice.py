@@ -8,6 +8,7 @@ from valtti.core import cast, clock, events
 from valtti.core.models import Event, OutgoingPost, SearchEntry
 from valtti.desk import tasks
 from valtti.desk.actions import closures, links, pauses
+from valtti.desk.impossible import SuggestionIsSettled
 from valtti.desk.models import CaseLink, Encounter, Message, Pause, Promise
 from valtti.desk.queries import check_cases
 from valtti.desk.testing import MORNING, DeskTestCase
@@ -93,11 +94,18 @@ class TasksTwiceTests(DeskTestCase):
 
 class LinkTests(DeskTestCase):
     def test_a_suggestion_is_settled_one_way_or_the_other(self) -> None:
-        for kind, left in (("follows", ["follows"]), ("", ["follows"])):
+        for a, b, kind, left in (
+            (self.kettle, self.invoice, "follows", {"settled", "follows"}),
+            (self.invoice, self.kettle, "", {"settled"}),
+        ):
             with self.subTest(kind):
-                link = links.link_cases(a=self.kettle, b=self.invoice, kind="perhaps", by=None)
+                link = links.link_cases(a=a, b=b, kind="perhaps", by=None)
                 links.settle_suggestion(link=link, by=self.aino, kind=kind)
-                self.assertEqual(list(CaseLink.objects.values_list("kind", flat=True)), left)
+                self.assertEqual(set(CaseLink.objects.filter(a=a).values_list("kind", flat=True)), left)
+                self.assertEqual(self.assertTold("case.suggestion_settled", link).actor_id, self.aino.pk)
+                with self.assertRaises(SuggestionIsSettled):
+                    links.settle_suggestion(link=link, by=self.veikko)
+                self.assertEqual(links.link_cases(a=a, b=b, kind="perhaps", by=None), link)
 
     def test_linked_twice_is_told_once(self) -> None:
         for _ in range(2):

@@ -90,10 +90,9 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whose matter it is, when the address alone did not."""
     case = served_case(request, pk)
     form = WhoseForm(request.POST, case=case)
-    if case.customer_id is None and not form.is_valid():
+    if not form.is_valid():
         return show(request, case, whose=form, status=422)
-    if case.customer_id is None:
-        intake.confirm_customer(case=case, customer=form.customer, by=reader(request))
+    intake.confirm_customer(case=case, customer=form.customer, by=reader(request))
     return leave(request, case)
 
 
@@ -107,7 +106,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _give(case: Case, by: User, *, user: User | None, reason: str, seen_event: int) -> None:
     if user is None:
-        assignments.hand_back(case=case, by=by, reason=reason)
+        assignments.hand_back(case=case, by=by, reason=reason, seen_event=seen_event)
     else:
         way = "taken" if user == by else "given"
         assignments.assign(case=case, to=user, by=by, reason=reason, way=way, seen_event=seen_event)

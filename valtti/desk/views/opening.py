@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from valtti.core.permissions import needs
-from valtti.customers.actions import identify
 from valtti.customers.models import Customer
 from valtti.desk.actions import intake
 from valtti.desk.forms.opening import NewCaseForm
@@ -32,6 +31,5 @@ def new_case(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def _open(form: NewCaseForm, user: User) -> Case:
     said = dict(form.cleaned_data)
-    address, name, kind = said.pop("address"), said.pop("name"), said.pop("kind")
-    found = identify(address=address, shown=address, name=name, language=said["language"], source=kind)
-    return intake.open_by_hand(customer=found.customer, opened_by=user, **said)
+    caller = intake.Caller(said.pop("address"), said.pop("kind"), said.pop("name"), said["language"])
+    return intake.open_by_hand(customer=caller, opened_by=user, **said)

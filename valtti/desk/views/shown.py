@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from valtti.core import calendar
 from valtti.core.calendars import versions_of
 from valtti.core.permissions import may
 from valtti.customers.timeline import for_customer
@@ -21,10 +20,11 @@ from valtti.desk.forms.deeds import (
     TopicForm,
     WhoseForm,
 )
+from valtti.desk.forms.steering import steering_forms
 from valtti.desk.forms.writing import CallForm, NoteForm, ReplyForm
 from valtti.desk.impossible import CaseMoved
 from valtti.desk.models import Case
-from valtti.desk.queries.board import Board
+from valtti.desk.queries.board import Board, open_hours
 from valtti.desk.queries.case_page import CasePage, case_page
 from valtti.desk.queries.choices import tags_for
 from valtti.desk.queries.filters import Filters
@@ -88,9 +88,6 @@ def _beside(case: Case, user: User) -> dict[str, Any]:
 def board_shown(board: Board, case: Case) -> boards.Board:
     """The promise as the board draws it."""
     promise = board.promise
-    versions = versions_of(case.team.calendar)
-    until = max(promise.due_at, board.due.now)
-    spans = [(span.start, span.end) for span in calendar.openings(promise.made_at, until, versions)]
     called = case.customer.first_name if case.customer else ""
     standing = _("late, promised by: %(agent)s") if board.due.is_late else _("standing, promised by: %(agent)s")
     return boards.Board(
@@ -101,7 +98,7 @@ def board_shown(board: Board, case: Case) -> boards.Board:
         now=board.due.now,
         standing=standing % {"agent": promise.owner.first_name},
         what_language=promise.language,
-        spans=spans,
+        spans=open_hours(board, versions_of(case.team.calendar)),
     )
 
 
@@ -131,4 +128,4 @@ def blank_forms(shown: CasePage, user: User) -> dict[str, Any]:
         "whose": WhoseForm(case=case) if case.customer_id is None else None,
         "leads": leads,
         "assigns": may_assign(user, case),
-    }
+    } | steering_forms(case, shown.seen_event)

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from valtti.core import calendar, clock
+from valtti.core import clock
 from valtti.core.calendars import versions_of
 from valtti.core.permissions import may
-from valtti.desk.queries.board import Board
+from valtti.desk.queries.board import Board, open_hours
 from valtti.desk.queries.my_day import my_day
 from valtti.people.models import User
 from valtti.ui import board as boards
@@ -38,8 +38,6 @@ def _first(first: Board) -> boards.Board:
     promise = first.promise
     customer = promise.case.customer
     who = customer.name if customer else promise.case.title
-    until = max(promise.due_at, first.due.now)
-    spans = calendar.openings(promise.made_at, until, versions_of(promise.case.team.calendar))
     standing = _("late, promised to: %(customer)s") if first.due.is_late else _("standing, promised to: %(customer)s")
     return boards.Board(
         heading=_("First"),
@@ -49,7 +47,7 @@ def _first(first: Board) -> boards.Board:
         now=first.due.now,
         standing=standing % {"customer": who},
         what_language=promise.language,
-        spans=[(span.start, span.end) for span in spans],
+        spans=open_hours(first, versions_of(promise.case.team.calendar)),
     )
 
 

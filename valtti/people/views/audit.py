@@ -13,5 +13,6 @@ from valtti.ui.http import page
 @needs("audit.read")
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
+    """The entries that were asked for, newest first."""
     wanted = auditing.wanted(request.GET)
     return page(request, "people/audit.html#entries", {"log": auditing.entries(wanted), "wanted": wanted})

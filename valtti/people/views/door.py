@@ -54,6 +54,7 @@ def reset(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def reset_sent(request: HttpRequest) -> HttpResponse:
+    """A letter is on its way, if the address is known; nobody is told whether it is."""
     return page(request, "people/reset_sent.html")
 
 

@@ -22,12 +22,14 @@ from valtti.ui.http import page
 @needs("teams.manage")
 @require_safe
 def teams(request: HttpRequest) -> HttpResponse:
+    """Every team."""
     return page(request, "people/teams.html", {"teams": queries.teams_for(request.user)})
 
 
 @needs("teams.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_team(request: HttpRequest) -> HttpResponse:
+    """Found a team."""
     form = TeamForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return page(request, "people/new_team.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -39,6 +41,7 @@ def new_team(request: HttpRequest) -> HttpResponse:
 @needs("teams.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def team(request: HttpRequest, pk: int) -> HttpResponse:
+    """One team and its settings."""
     row = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
     form = TeamForm(request.POST if request.method == "POST" else None, team=row)
     if not form.is_valid():
@@ -52,6 +55,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("teams.manage")
 @require_POST
 def retirement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A team serves no more."""
     row = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
     deeds.retire_team(team=row, by=me(request))
     messages.success(request, _("The team is closed. What it did stays."))
@@ -61,6 +65,7 @@ def retirement(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("teams.manage")
 @require_POST
 def reopening(request: HttpRequest, pk: int) -> HttpResponse:
+    """A retired team serves again."""
     row = get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
     deeds.reopen_team(team=row, by=me(request))
     messages.success(request, _("The team is open again."))
@@ -70,6 +75,7 @@ def reopening(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("users.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def skills(request: HttpRequest) -> HttpResponse:
+    """The skills there are, and a new one."""
     form = SkillForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = {"form": form, "skills": queries.skills()}
@@ -82,6 +88,7 @@ def skills(request: HttpRequest) -> HttpResponse:
 @needs("calendars.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendars_page(request: HttpRequest) -> HttpResponse:
+    """The calendars there are, and a new one."""
     form = CalendarForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = {"form": form, "calendars": queries.calendars()}
@@ -94,6 +101,7 @@ def calendars_page(request: HttpRequest) -> HttpResponse:
 @needs("calendars.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """One calendar with its versions, and the next version."""
     shown = queries.calendar_page(pk)
     form = HoursForm(request.POST if request.method == "POST" else None, page=shown)
     if not form.is_valid():
@@ -109,6 +117,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("calendars.manage")
 @require_POST
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version that has not begun is taken back."""
     version = queries.calendar_version(pk)
     deeds.withdraw_hours(version=version, by=me(request))
     messages.success(request, _("Those hours are taken back."))
@@ -118,6 +127,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("house.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def house(request: HttpRequest) -> HttpResponse:
+    """What holds for the whole house."""
     form = HouseForm(request.POST if request.method == "POST" else None, instance=queries.house())
     if not form.is_valid():
         return page(request, "people/house.html", {"form": form}, status=422 if form.is_bound else 200)

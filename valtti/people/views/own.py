@@ -18,6 +18,7 @@ from valtti.ui.http import page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
+    """One's own settings and logins."""
     form = OwnSettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
     if not form.is_valid():
         context = {"form": form, "own": queries.own_doors(me(request), request.session)}
@@ -29,6 +30,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of one's own logins."""
     session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
     sessions.end_session(session=session, why="by_hand", by=me(request))
     messages.success(request, _("That login has ended."))
@@ -37,6 +39,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
+    """End all of one's own logins but this one."""
     mine = queries.own_session_id(request.session)
     sessions.end_sessions(user=me(request), why="by_hand", by=me(request), besides=mine)
     messages.success(request, _("All your other logins have ended."))

@@ -21,12 +21,14 @@ _manage = needs("users.manage")
 
 
 def _one(request: HttpRequest, pk: int) -> User:
+    """A person whom the asking user may see, else 404."""
     return get_object_or_404(User.objects.visible_to(request.user), pk=pk)
 
 
 @_manage
 @require_safe
 def users(request: HttpRequest) -> HttpResponse:
+    """Everybody of the house, narrowed as asked."""
     asked = UserFilter(request.GET)
     shown = queries.people_for(request.user, **asked.told)
     return page(request, "people/users.html#people", {"shown": shown})
@@ -36,6 +38,7 @@ def users(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True)
 def new_user(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return page(request, "people/new_user.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -48,6 +51,7 @@ def new_user(request: HttpRequest) -> HttpResponse:
 @_manage
 @require_safe
 def user(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person with roles, skills and logins."""
     person = _one(request, pk)
     context = {
         "details": DetailsForm(user=person),
@@ -63,6 +67,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name or address."""
     person = _one(request, pk)
     form = DetailsForm(request.POST, user=person)
     if not form.is_valid():
@@ -76,6 +81,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the person may do, and in which teams."""
     person = _one(request, pk)
     form = RolesForm(request.POST, user=person)
     if not form.is_valid():
@@ -90,6 +96,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
 @_manage
 @require_POST
 def skills(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the person can, and how well."""
     person = _one(request, pk)
     form = SkillsForm(request.POST, user=person)
     if not form.is_valid():
@@ -103,6 +110,7 @@ def skills(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the invitation once more."""
     deeds.send_invitation(user=_one(request, pk), by=me(request))
     messages.success(request, _("A letter with a new link is on its way. It stands for seven days."))
     return redirect("people:user", pk)
@@ -112,6 +120,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away the second factors, for somebody who has lost them."""
     deeds.reset_factors(user=_one(request, pk), by=me(request))
     messages.success(request, _("The second factors are gone, and the person has been told by letter."))
     return redirect("people:user", pk)
@@ -121,6 +130,7 @@ def factors(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def departure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody go."""
     deeds.let_go(user=_one(request, pk), by=me(request))
     messages.success(request, _("The account is closed and its logins have ended."))
     return redirect("people:user", pk)
@@ -130,6 +140,7 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def homecoming(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take somebody back."""
     deeds.take_back(user=_one(request, pk), by=me(request))
     messages.success(request, _("The account is open again."))
     return redirect("people:user", pk)

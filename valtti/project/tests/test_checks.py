@@ -9,6 +9,10 @@ from pathlib import Path
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
+from valtti.customers.testing import stage_customers
+from valtti.desk.models import Case
+from valtti.desk.testing import stage_desk
+from valtti.people.testing import stage_people
 from valtti.project import checks, first_start
 from valtti.project.checks import Finding
 
@@ -33,6 +37,17 @@ class CheckTests(TestCase):
     def test_a_house_in_order_has_nothing_to_put_right(self) -> None:
         self.assertEqual(self.errors(), [])
         self.assertIn("database", {finding.about for finding in checks.findings()})
+
+    def test_a_case_whose_columns_were_edited_by_hand(self) -> None:
+        people = stage_people()
+        kettle, _invoice = stage_desk(people, stage_customers())
+        self.assertEqual(self.errors(), [])
+        Case.objects.filter(pk=kettle.pk).update(turn="customer")
+
+        (error,) = self.errors()
+
+        self.assertEqual(error.about, "cases")
+        self.assertIn("turn", error.words)
 
     def test_a_key_that_others_can_read(self) -> None:
         self.key.chmod(0o644)

@@ -1,0 +1,1 @@
+"""The three walks of the architecture, each from one end of the house to the other."""
