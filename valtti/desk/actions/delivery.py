@@ -15,8 +15,9 @@ from valtti.desk.actions import promises
 from valtti.desk.actions.closures import close_now, reopen_now
 from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.opening import take_part
-from valtti.desk.actions.pauses import ASKED_CUSTOMER, begin_pause, end_pause
+from valtti.desk.actions.pauses import begin_pause, end_pause
 from valtti.desk.models import Case, Encounter, Message
+from valtti.desk.models.pause import ASKED_CUSTOMER
 from valtti.desk.models.words import Direction, NextStep, Outcome, ReopenCause
 from valtti.desk.queries.reminders import reminder_day
 

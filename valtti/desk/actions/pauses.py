@@ -11,9 +11,8 @@ from valtti.desk.actions.keeping import locked, refresh, tell
 from valtti.desk.actions.moving_on import check_seen
 from valtti.desk.impossible import CaseIsClosed, StillOwed, WaitsForNobody
 from valtti.desk.models import Case, Message, Pause
+from valtti.desk.models.pause import ASKED_CUSTOMER, THIRD_PARTY
 from valtti.people.models import User
-
-ASKED_CUSTOMER, THIRD_PARTY = "asked_customer", "third_party"
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from valtti.desk.models.case import Case
 from valtti.desk.models.message import Message
 from valtti.people.models import User
 
+ASKED_CUSTOMER, THIRD_PARTY = "asked_customer", "third_party"
+
 
 class Pause(models.Model):
     """One spell of waiting; ending fills in the second half."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from valtti.core import calendar
 from valtti.core.hours import Hours
 from valtti.desk.models import Case, Pause
+from valtti.desk.models.pause import ASKED_CUSTOMER
 
 REMIND_AFTER_DAYS = 3
 CLOSE_AFTER_DAYS = 10
@@ -23,7 +24,7 @@ class Offer:
 
 def offers_for(case: Case, pause: Pause | None, versions: list[Hours], now: datetime) -> list[Offer]:
     """Offers for a case in which the customer has been asked."""
-    if not case.is_open or pause is None or pause.reason != "asked_customer":
+    if not case.is_open or pause is None or pause.reason != ASKED_CUSTOMER:
         return []
     gone = working_days(pause.started_at, now, versions)
     offers = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 
 from django.test import SimpleTestCase
 from hypothesis import given, settings
@@ -205,6 +206,17 @@ class CheckingTests(DeskTestCase):
         self.kettle.milestones.update(over_seconds=5)
         whats = {found.what.split()[0] for found in check_cases()}
         self.assertEqual(whats, {"encounter", "milestone"})
+
+
+class OwedTests(DeskTestCase):
+    def test_rows_and_judgement_agree_on_what_is_owed(self) -> None:
+        ways = product(("customer", "company"), ("no", "suggested", "confirmed"), (False, True), (None, MORNING))
+        for started_by, thanked, silent, answered_at in ways:
+            row = {"started_by": started_by, "thanks": thanked, "silent": silent, "answered_at": answered_at}
+            Encounter.objects.create(case=self.kettle, channel="email", opened_at=MORNING, **row)
+        owed = set(self.kettle.encounters.owed())
+        self.assertEqual({row for row in self.kettle.encounters.all() if row.is_owed}, owed)
+        self.assertEqual(len(owed), 3, "two of these, and what she has asked")
 
 
 class PureTests(SimpleTestCase):
