@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from valtti.core.permissions import may, needs
-from valtti.desk.queries.choices import choices_for, title_of
+from valtti.desk.queries.choices import choices_for
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.queue import Queue, next_case, queue_for
 from valtti.desk.views.access import reader
@@ -25,7 +25,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     choices = choices_for(user, filters)
     context = {
         "queue": found,
-        "title": title_of(filters) or (choices["team"].chosen if "team" in choices else "") or _("Queue"),
         "choices": choices,
         "filters": filters,
         "to": _ways(filters, found),
