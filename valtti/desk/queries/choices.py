@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from valtti.customers.models import Touchpoint
 from valtti.desk.models import Tag, Topic
@@ -24,15 +23,6 @@ TITLES: dict[str, Lazy] = {
     "touchpoint": _("Touchpoint"),
     "tag": _("Tag"),
 }
-VIEWS: dict[str, Lazy] = {
-    "mine": _("Mine"),
-    "nobody": _("Nobody’s yet"),
-    "promised": pgettext_lazy("view of the queue", "Promised"),
-    "owed": pgettext_lazy("view of the queue", "Answer owed"),
-    "turn": pgettext_lazy("view of the queue", "Customer’s turn"),
-    "closed_today": _("Closed today"),
-}
-"""The views beside the list, by the word that stands in the address."""
 TONGUES = [("fi", "suomi"), ("ru", "русский"), ("en", "English"), ("sv", "svenska")]
 
 
@@ -67,14 +57,6 @@ def choices_for(user: User, filters: Filters) -> dict[str, Narrowing]:
         "tag": [(tag.pk, tag.name) for tag in tags_for(user)],
     }
     return {name: _narrowing(name, pairs, filters) for name, pairs in lists.items() if len(pairs) > 1}
-
-
-def title_of(filters: Filters) -> str:
-    """What the chosen view is called; empty when no view is chosen."""
-    if filters.group in VIEWS:
-        return str(VIEWS[filters.group])
-    view = filters.state if filters.state in VIEWS else filters.who
-    return str(VIEWS[view]) if view in VIEWS else ""
 
 
 def tags_for(user: User) -> list[Tag]:

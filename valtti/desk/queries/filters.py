@@ -10,6 +10,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from valtti.core import clock
 from valtti.desk.models import CaseTag
@@ -18,6 +21,15 @@ from valtti.people.models import User
 
 NUMBERS = ("team", "topic", "tag", "touchpoint", "customer", "page")
 STATES = ("open", "all", "closed_today", "closed")
+VIEWS: dict[str, Lazy] = {
+    "mine": _("Mine"),
+    "nobody": _("Nobody’s yet"),
+    "promised": pgettext_lazy("view of the queue", "Promised"),
+    "owed": pgettext_lazy("view of the queue", "Answer owed"),
+    "turn": pgettext_lazy("view of the queue", "Customer’s turn"),
+    "closed_today": _("Closed today"),
+}
+"""The views beside the list, by the word that stands in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,11 @@ class Filters:
     def but(self, **changes: Any) -> Filters:
         """The same filter with something changed, from the first page."""
         return replace(self, page=changes.pop("page", None), **changes)
+
+    @property
+    def title(self) -> Lazy | str:
+        """What the chosen view is called; empty when none is chosen."""
+        return next((VIEWS[word] for word in (self.group, self.state, self.who) if word in VIEWS), "")
 
     @property
     def query(self) -> str:

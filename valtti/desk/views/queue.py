@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from valtti.core.permissions import may, needs
-from valtti.desk.queries.choices import choices_for, title_of
+from valtti.desk.queries.choices import choices_for
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.queue import Queue, next_case, queue_for
 from valtti.desk.views.access import reader
-from valtti.people.models import User
 from valtti.ui.http import leave, page
 
 
@@ -25,24 +22,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     filters = Filters.from_query(request.GET)
     found = queue_for(user, filters)
+    choices = choices_for(user, filters)
     context = {
         "queue": found,
-        **_heads(user, filters),
+        "choices": choices,
         "filters": filters,
         "to": _ways(filters, found),
         "serves": may(user, "cases.serve"),
         "topics": " ".join(f"team:{team.pk}" for team in found.teams),
     }
     return page(request, "desk/queue.html#list", context)
-
-
-def _heads(user: User, filters: Filters) -> dict[str, Any]:
-    """What the list is called, by its filters, and what else one can choose."""
-    choices = choices_for(user, filters)
-    return {
-        "title": title_of(filters) or (choices["team"].chosen if "team" in choices else "") or _("Queue"),
-        "choices": choices,
-    }
 
 
 @needs("cases.serve")
