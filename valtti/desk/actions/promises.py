@@ -54,12 +54,16 @@ def make(
 
 
 @transaction.atomic
-def keep(*, promise: Promise, by: User, evidence: Message | None = None, call: str = "") -> Promise:
-    """It has been kept: an answer of ours shows it, or the call just made, written down in `call`."""
+def keep(*, promise: Promise, by: User, evidence: Message | None = None, call: str = "", done: str = "") -> Promise:
+    """It has been kept: an answer of ours shows it, the call written down in `call`, or the deed noted in `done`."""
     case, promise = _standing(promise)
+    noted = write_note(case, author=by, text=done) if done.strip() else None
     if call.strip():
         evidence = write_note(case, author=by, text=call, channel=Channel.PHONE)
-    if evidence is None or not _may_show(evidence, promise):
+    if evidence is not None and not _may_show(evidence, promise):
+        raise EvidenceMissing
+    evidence = evidence or noted
+    if evidence is None:
         raise EvidenceMissing
     promise.evidence_message = evidence
     promise.save(update_fields=["evidence_message"])

@@ -114,6 +114,12 @@ def hx_again(context: Context, url: str, target: str) -> SafeString:
     return hx.again(url, target, context.get("csp_nonce", ""))
 
 
+@register.simple_tag(takes_context=True)
+def hx_look(context: Context, url: str, target: str) -> SafeString:
+    """Attributes of a field that asks what is known of its value: {% hx_look url "#caller" %}."""
+    return hx.look(url, target, context.get("csp_nonce", ""))
+
+
 @register.simple_tag
 def key(press: str) -> SafeString:
     """Let a key press this link or button: {% key "c" %}, {% key "g q" %}."""
