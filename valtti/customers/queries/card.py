@@ -80,8 +80,8 @@ def card_of(customer: Customer, user: User) -> Card | None:
     )
 
 
-def customers_for(user: User, *, words: str = "", limit: int = 100) -> QuerySet[Customer]:
-    """Customers this user may see, by name; `words` narrows by name, address or number."""
+def customers_for(user: User, *, words: str = "", after: int | None = None, limit: int = 100) -> QuerySet[Customer]:
+    """Customers this user may see, by name; `words` narrows by name, address or number, `after` goes on behind one."""
     found = Customer.objects.visible_to(user).standing()
     for word in words.replace("\0", " ").split()[:6]:
         found = found.filter(
@@ -89,6 +89,8 @@ def customers_for(user: User, *, words: str = "", limit: int = 100) -> QuerySet[
             | Q(records__name__icontains=word)
             | Q(records__contact_points__normal__icontains=word.casefold())
         )
+    if after and (last := Customer.objects.visible_to(user).filter(pk=after).first()):
+        found = found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
     points = ContactPoint.objects.valid().order_by("-preferred", "kind", "id")
     return found.distinct().order_by("name", "pk").prefetch_related(Prefetch("contact_points", points))[:limit]
 

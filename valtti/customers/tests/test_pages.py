@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from itertools import count
 
 from valtti.core import clock, events
@@ -47,6 +49,24 @@ class ListTests(CustomerPagesTestCase):
     def test_what_was_typed_is_never_markup(self) -> None:
         page = self.client.get("/customers/", {"q": '"><script>alert(1)</script>'}).content.decode()
         self.assertNotIn("<script>alert", page)
+
+    def test_the_list_goes_on_until_everybody_has_been_shown(self) -> None:
+        for number in range(230):
+            customer = actions.add_customer(name=f"Asiakas {number % 115:03}", language="fi")
+            actions.admit_team(customer=customer, team=self.people.north)
+        seen, address = [], "/customers/?q=Asiakas"
+        while address:
+            page = unescape(self.client.get(address).content.decode())
+            seen += re.findall(r'href="(/customers/\d+/)">Asiakas', page)
+            further = re.search(r'href="(\?[^"]*after=\d+)"', page)
+            address = f"/customers/{further[1]}" if further else ""
+
+        self.assertEqual((len(seen), len(set(seen))), (230, 230))
+
+    def test_a_page_that_is_none_is_the_first(self) -> None:
+        for after in ("x", "²", "9" * 30, "99999"):
+            with self.subTest(after):
+                self.assertSays(self.client.get("/customers/", {"after": after}), "Katja Orlova")
 
     def test_ten_more_cost_the_same(self) -> None:
         self.assertSameQueries("/customers/", grow=self.ten_more)

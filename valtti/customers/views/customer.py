@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -12,10 +13,11 @@ from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, M
 from valtti.customers.models import Customer
 from valtti.customers.queries import card_of, customers_for, root_of, serves
 from valtti.customers.timeline import for_customer
-from valtti.customers.views.access import reader, seen_customer
+from valtti.customers.views.access import number_in, reader, seen_customer
 from valtti.ui.http import leave, page
 
 TEMPLATE = "customers/customer.html"
+PAGE = 100
 
 
 @needs("cases.read")
@@ -23,8 +25,10 @@ TEMPLATE = "customers/customer.html"
 def customers(request: HttpRequest) -> HttpResponse:
     """Everybody whom one's teams serve, by name."""
     words = request.GET.get("q", "")[:100]
-    found = customers_for(reader(request), words=words)
-    return page(request, "customers/customers.html#list", {"customers": found, "words": words})
+    found = list(customers_for(reader(request), words=words, after=number_in(request, "after"), limit=PAGE + 1))
+    shown, more = found[:PAGE], len(found) > PAGE
+    further = "?" + urlencode({"q": words, "after": shown[-1].pk}) if more else ""
+    return page(request, "customers/customers.html#list", {"customers": shown, "words": words, "further": further})
 
 
 @require_safe
@@ -44,8 +48,7 @@ def show(request: HttpRequest, customer: Customer, *, status: int = 200, **forms
 def context_of(request: HttpRequest, customer: Customer, **forms: Any) -> dict[str, Any]:
     """Everything `customers/customer.html` draws."""
     user = reader(request)
-    before = request.GET.get("before", "")
-    since = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    since = number_in(request, "before")
     timeline = for_customer(customer, user, since)
     context: dict[str, Any] = {
         "customer": customer,
