@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from valtti.channels.email import residents as fetchers
+from valtti.channels.email.forms import MailboxForm
 from valtti.channels.email.house import keeps_tray
 from valtti.channels.queries import health, outgoing, quarantine
-from valtti.core import permissions
+from valtti.core import audit_words, permissions
 from valtti.core.health import report
 from valtti.core.residents import resident
 from valtti.people.models import User
 from valtti.ui import links
+
+DEEDS = {
+    "mailbox.made": pgettext_lazy("audit log", "Mailbox set up"),
+    "mailbox.changed": pgettext_lazy("audit log", "Mailbox changed"),
+    "letter.refused": pgettext_lazy("audit log", "Letter refused"),
+    "post.readdressed": pgettext_lazy("audit log", "Letter sent again to another address"),
+    "source.read": pgettext_lazy("audit log", "Source of a letter read"),
+    "source.downloaded": pgettext_lazy("audit log", "Source of a letter downloaded"),
+}
+KINDS = {
+    "channels.mailbox": pgettext_lazy("audit log", "mailbox"),
+    "channels.rawitem": pgettext_lazy("audit log", "letter"),
+    "core.outgoingpost": pgettext_lazy("audit log", "outgoing letter"),
+}
 
 
 def keeps_mailboxes(user: User) -> bool:
@@ -63,10 +79,12 @@ def hang() -> None:
         handles_quarantine,
     )
     links.hang("team", "channels:outbox", _("Outbox"), "send", "", 30, outgoing.stuck_count, handles_quarantine)
-    links.hang("me", "channels:mailboxes", _("Mailboxes"), "mail", "", 60, None, keeps_mailboxes)
+    for slot in ("me", "house"):
+        links.hang(slot, "channels:mailboxes", _("Mailboxes"), "mail", "", 60, None, keeps_mailboxes)
     if settings.DEMO:
         links.hang("menu", "channels:tray", _("Tray"), "send", "", 90, None, reads_tray)
     else:
         links.hang("me", "channels:tray", _("Tray"), "send", "", 65, None, reads_tray)
+    audit_words.name(deeds=DEEDS, kinds=KINDS, parts=MailboxForm.Meta.labels, by_name=("channels.mailbox",))
     resident("fetch", fetchers.stay_with, fetchers.wanted)
     report(health.lines)

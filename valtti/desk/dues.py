@@ -72,6 +72,8 @@ def moment(at: datetime, now: datetime) -> str:
 
 def since(at: datetime, now: datetime) -> str:
     """A past instant: "since Thu"."""
+    if now - at < timedelta(minutes=1):
+        return _("just now")
     if now - at < _HOURS_TOLD:
         return _("for %(time)s") % {"time": span(now - at)}
     return _("since %(day)s") % {"day": _day(at, now)}

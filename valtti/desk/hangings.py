@@ -25,7 +25,7 @@ def hang() -> None:
         ("n", _("Take the next case"), 20),
         ("r", _("Answer the customer"), 21),
         ("m", _("Write a note"), 22),
-        ("k", _("The promise is kept"), 23),
+        ("v", _("The promise is kept"), 23),
         ("p", _("Move the promise"), 24),
         ("a", _("Take the case"), 25),
         ("c", _("Close the case"), 26),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("cases/", queue.queue, name="queue"),
     path("cases/next/", queue.next_one, name="next"),
     path("cases/new/", opening.new_case, name="new"),
+    path("cases/new/caller/", opening.caller, name="caller"),
     path("cases/<int:pk>/", case.case, name="case"),
     path("cases/<int:pk>/replies/", writing.replies, name="replies"),
     path("cases/<int:pk>/notes/", writing.notes, name="notes"),

@@ -12,10 +12,11 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from valtti.people import events, queries, signals, tasks  # noqa: F401
+        from valtti.people import events, log_words, queries, signals, tasks  # noqa: F401
         from valtti.ui import house
 
         signals.listen()
+        log_words.hang()
         house.tell(queries.face)
         self._hang_links()
 
@@ -34,7 +35,8 @@ class PeopleConfig(AppConfig):
                 ("people:audit", _("Audit log"), "eye", "audit.read"),
             )
         ):
-            hang("me", name, title, icon=icon, order=50 + order, right=partial(_may, may, right))
+            for slot in ("me", "house"):
+                hang(slot, name, title, icon=icon, order=50 + order, right=partial(_may, may, right))
         hang("me", "account_logout", _("Log out"), icon="arrow-right", order=900, post=True)
 
 

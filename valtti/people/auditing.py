@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from valtti.core import caps
+from valtti.core import audit_words, caps
 from valtti.core.models import AuditEntry
 from valtti.people.models import User
 
@@ -39,6 +39,7 @@ class Line:
 
     entry: AuditEntry
     who: str
+    deed: str
     subject: str
     changed: str
 
@@ -48,7 +49,7 @@ class Log:
     """A page of the log, the kinds to choose from, and where it goes on."""
 
     lines: list[Line]
-    kinds: list[str]
+    kinds: list[tuple[str, str]]
     older: str
 
 
@@ -70,7 +71,9 @@ def entries(asked: Wanted) -> Log:
     page, more = rows[: caps.PAGE_ROWS], len(rows) > caps.PAGE_ROWS
     names = dict(User.objects.filter(pk__in=_people(page)).values_list("pk", "name"))
     kinds = AuditEntry.objects.order_by("what").values_list("what", flat=True).distinct()
-    return Log([_line(row, names) for row in page], list(kinds), asked.address(page[-1].pk) if more else "")
+    told = sorted(((kind, audit_words.deed(kind)) for kind in kinds), key=lambda pair: pair[1])
+    called = _called(page)
+    return Log([_line(row, names, called) for row in page], told, asked.address(page[-1].pk) if more else "")
 
 
 def _found(asked: Wanted) -> QuerySet[AuditEntry]:
@@ -86,24 +89,32 @@ def _found(asked: Wanted) -> QuerySet[AuditEntry]:
     return rows.filter(pk__lt=asked.before) if asked.before else rows
 
 
-def _line(row: AuditEntry, names: dict[int, str]) -> Line:
-    is_person = row.subject_kind == User._meta.label_lower
-    told = names.get(row.subject_id or 0, "") if is_person else ""
-    subject = told or (f"{row.subject_kind} {row.subject_id}" if row.subject_kind else "")
-    parts = [_short(value) for value in (row.before, row.after) if value is not None]
-    return Line(row, names.get(row.who or 0, ""), subject, " → ".join(parts))
+def _line(row: AuditEntry, names: dict[int, str], called: dict[tuple[str, int], str]) -> Line:
+    name = called.get((row.subject_kind, row.subject_id or 0), "")
+    subject = name or (f"{audit_words.kind(row.subject_kind)} {row.subject_id}" if row.subject_kind else "")
+    changed = audit_words.changed(row.before, row.after)
+    return Line(row, names.get(row.who or 0, ""), audit_words.deed(row.what), subject, changed)
+
+
+def _called(rows: list[AuditEntry]) -> dict[tuple[str, int], str]:
+    """What the rows spoken of are called, where the log may say so: one question a kind."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        if row.subject_id and audit_words.is_told_by_name(row.subject_kind):
+            wanted.setdefault(row.subject_kind, set()).add(row.subject_id)
+    return {
+        (kind, number): str(row)
+        for kind, numbers in wanted.items()
+        for number, row in apps.get_model(kind)._base_manager.in_bulk(numbers).items()
+    }
 
 
 def _people(rows: list[AuditEntry]) -> set[int]:
-    return {number for row in rows for number in (row.who, row.subject_id) if number}
+    return {row.who for row in rows if row.who}
 
 
 def _text(query: Mapping[str, Any], name: str) -> str:
     return str(query.get(name, "")).replace("\0", "")[:120].strip()
-
-
-def _short(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _day(text: Any) -> date | None:

@@ -36,7 +36,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "There is nothing at this address that you may see. "
         "It may have moved, been merged into another case, or belong to another team."
     )
-    return say(request, status=404, reason=_("Not in your hand"), remedy=remedy)
+    return say(request, status=404, reason=_("The page is not here"), remedy=remedy)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -38,6 +38,13 @@ def beside(swap: str) -> SafeString:
     return format_html('hx-swap-oob="{swap}"', swap=swap)
 
 
+def look(url: str, target: str, nonce: object) -> SafeString:
+    """Attributes of a field that asks what is known of its value while one types; without scripts nothing is asked."""
+    return format_html(
+        'hx-get="{url}" hx-trigger="input changed delay:400ms"' + _SWAP, url=url, target=target, nonce=nonce
+    )
+
+
 def again(url: str, target: str, nonce: object) -> SafeString:
     """Attributes of a place that asks again two seconds later, until the answer has no such place any more."""
     return format_html('hx-get="{url}" hx-trigger="load delay:2s"' + _SWAP, url=url, target=target, nonce=nonce)

@@ -51,7 +51,10 @@ _hung: list[Link] = []
 
 
 def hang(slot: str, url_name: str, title: Words, *more: Any, **named: Any) -> None:
-    """Hang a link on "menu", "me", "search", "customer", "message" or "returned"; more: see `Link`. Twice is once."""
+    """Hang a link on "menu", "me", "house", "search", "customer", "message" or "returned"; more: see `Link`.
+
+    Twice is once. "house" is the first page of whoever reads no cases.
+    """
     link = Link(slot, url_name, title, *more, **named)
     _hung[:] = [other for other in _hung if (other.slot, other.url_name) != (slot, url_name)]
     _hung.append(link)

@@ -51,7 +51,7 @@ def check(mailbox: Mailbox) -> list[Finding]:
 
 
 def _incoming(mailbox: Mailbox) -> list[Finding]:
-    steps = Steps(host=mailbox.imap_host, port=str(mailbox.imap_port), user=mailbox.imap_user)
+    steps = Steps(side="in", host=mailbox.imap_host, port=str(mailbox.imap_port), user=mailbox.imap_user)
     if not mailbox.imap_host:
         steps.say("not_fetched", "warn")
         return steps.found
@@ -83,7 +83,7 @@ def _warn(minutes: int) -> tuple[str, ...]:
 
 def outgoing(mailbox: Mailbox) -> list[Finding]:
     """The way out alone."""
-    steps = Steps(host=mailbox.smtp_host, port=str(mailbox.smtp_port), user=mailbox.smtp_user)
+    steps = Steps(side="out", host=mailbox.smtp_host, port=str(mailbox.smtp_port), user=mailbox.smtp_user)
     if mailbox.uses_tray:
         steps.say("tray", "warn")
         return steps.found

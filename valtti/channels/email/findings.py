@@ -126,6 +126,13 @@ WORDS: dict[str, Words] = {
 }
 
 
+SIDES: dict[str, Any] = {
+    "in": pgettext_lazy("side of a mail check", "Incoming:"),
+    "out": pgettext_lazy("side of a mail check", "Outgoing:"),
+}
+"""Which of the two servers a step has tried, as its fact `side` names it."""
+
+
 class _Blanks(dict[str, str]):
     """A fact that was not stored reads as a dash."""
 

@@ -13,6 +13,7 @@ from valtti.channels.email.smtp import Server
 from valtti.channels.models import Mailbox
 from valtti.channels.models.mailbox import TRAY
 from valtti.core import keys
+from valtti.people import queries as people
 
 HOUSE = "house"
 
@@ -51,13 +52,15 @@ def house() -> Source:
     """The house itself, by VALTTI_POST: `tray`, smtp:// (STARTTLS; plain on this machine) or smtps:// (TLS)."""
     public = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     if settings.LETTERS == TRAY:
-        return Source(f"valtti@{public}", "Valtti", None)
+        return Source(f"valtti@{public}", people.house().name, None)
     parts = urlsplit(settings.LETTERS)
     user = unquote(parts.username or "")
     wanted = parse_qs(parts.query).get("from", [user if "@" in user else f"valtti@{public}"])[0]
     security = "tls" if parts.scheme == "smtps" else "none" if _is_here(parts.hostname or "") else "starttls"
     port = parts.port or {"tls": 465, "starttls": 587, "none": 25}[security]
-    return Source(wanted, "Valtti", Server(parts.hostname or "", port, security, user, unquote(parts.password or "")))
+    return Source(
+        wanted, people.house().name, Server(parts.hostname or "", port, security, user, unquote(parts.password or ""))
+    )
 
 
 def _is_here(host: str) -> bool:

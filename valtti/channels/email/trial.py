@@ -24,7 +24,7 @@ def send(mailbox: Mailbox, to: User) -> list[Finding]:
     """Hand one letter over as an answer would be. Nothing where letters do not leave: the check has said so."""
     if mailbox.uses_tray or not mailbox.smtp_host:
         return []
-    steps = Steps(host=mailbox.smtp_host, port=str(mailbox.smtp_port), user=mailbox.smtp_user)
+    steps = Steps(side="out", host=mailbox.smtp_host, port=str(mailbox.smtp_port), user=mailbox.smtp_user)
     with steps.until_fault():
         source = source_of(mailbox.address)
         assert source.server is not None

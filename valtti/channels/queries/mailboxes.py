@@ -31,6 +31,7 @@ class Step:
     word: Any
     sentence: str
     ms: int
+    side: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def steps(check: MailboxCheck) -> list[Step]:
             word=findings.WORDS.get(found["code"], findings.WORDS["closed"]).word,
             sentence=findings.sentence(found["code"], found["facts"]),
             ms=found["ms"],
+            side=findings.SIDES.get(found["facts"].get("side", ""), ""),
         )
         for found in check.findings
     ]

@@ -55,6 +55,8 @@ class MailboxPagesTests(ChannelsTestCase):
         self.assertEqual(list(mailbox.folders.values_list("name", flat=True).order_by("pk")), ["INBOX", "Arkisto"])
         self.assertEqual(keys.decrypt(mailbox.imap_password), CANARY)
         self.assertTold("mailbox.made", mailbox)
+        self.assertEqual(mailbox.checks.get().asked_by, self.outi)
+        self.assertContains(self.client.get(f"/mailboxes/{mailbox.pk}/"), "The servers are being tried.")
 
     @override_settings(LETTERS="smtps://post.kaiku.example")
     def test_a_house_whose_letters_leave_has_no_tray_to_choose(self) -> None:
@@ -242,6 +244,20 @@ class CheckTests(ChannelsTestCase):
         self.client.logout()
         self.assertEqual(self.client.post(url).status_code, 302)
         self.assertFalse(MailboxCheck.objects.exists())
+
+    def test_each_step_says_which_of_the_two_servers_was_tried(self) -> None:
+        self.client.force_login(self.outi)
+        self.client.post(f"/mailboxes/{self.north_mailbox.pk}/checks/")
+        self.run_tasks()
+        page = self.client.get(f"/mailboxes/{self.north_mailbox.pk}/").content.decode()
+        self.assertLess(page.index("<b>Incoming:</b> No incoming server"), page.index("<b>Outgoing:</b> The outgoing"))
+
+    def test_a_mailbox_that_cannot_be_read_is_not_said_to_be_in_order(self) -> None:
+        self.north_mailbox.folders.create(name="INBOX", error_since=clock.now(), last_error="login")
+        self.client.force_login(self.veikko)
+        page = self.client.get(f"/mailboxes/{self.north_mailbox.pk}/")
+        self.assertContains(page, "The mailbox cannot be read just now")
+        self.assertNotContains(page, "Every letter is accounted for")
 
     def test_findings_are_words_in_the_readers_language(self) -> None:
         check = MailboxCheck.objects.create(mailbox=self.north_mailbox, asked_by=self.veikko)

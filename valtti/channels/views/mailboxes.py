@@ -33,12 +33,13 @@ def mailboxes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("mailboxes.manage")
 def new_mailbox(request: HttpRequest) -> HttpResponse:
-    """Set one up."""
+    """Set one up; its servers are tried at once."""
     form = MailboxForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return page(request, "channels/mailbox_form.html", {"form": form, "mailbox": None}, status=status)
     mailbox = actions.set_up_mailbox(by=person(request), **_split(form))
+    actions.ask_check(mailbox=mailbox, asked_by=person(request))
     return leave(request, mailbox)
 
 
@@ -58,6 +59,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return page(request, "channels/mailbox_form.html", {"form": form, "mailbox": found}, status=status)
     actions.change_mailbox(mailbox=found, by=person(request), **_split(form))
+    actions.ask_check(mailbox=found, asked_by=person(request))
     return leave(request, found)
 
 

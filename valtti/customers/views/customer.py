@@ -14,7 +14,7 @@ from valtti.customers.models import Customer
 from valtti.customers.narrowing import by_channel, by_matter, query_of, wanted_of
 from valtti.customers.queries import card_of, customers_for, root_of, serves
 from valtti.customers.timeline import EVERYTHING, for_customer
-from valtti.customers.views.access import reader, seen_customer
+from valtti.customers.views.access import number_in, reader, seen_customer
 from valtti.ui.http import leave, page
 
 TEMPLATE = "customers/customer.html"
@@ -47,8 +47,7 @@ def show(request: HttpRequest, customer: Customer, *, status: int = 200, **forms
 def context_of(request: HttpRequest, customer: Customer, **forms: Any) -> dict[str, Any]:
     """Everything `customers/customer.html` draws."""
     user = reader(request)
-    before = request.GET.get("before", "")
-    since = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    since = number_in(request, "before")
     wanted = wanted_of(request.GET)
     timeline = for_customer(customer, user, since, wanted=wanted)
     context: dict[str, Any] = {

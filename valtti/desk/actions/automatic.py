@@ -14,6 +14,7 @@ from valtti.desk.actions.keeping import locked, tell
 from valtti.desk.actions.posting import post_receipt
 from valtti.desk.models import Case, Message
 from valtti.desk.models.words import Channel, Direction
+from valtti.people.queries import signature
 
 LOOKED_BACK = timedelta(days=2)
 
@@ -69,7 +70,7 @@ def _send(case: Case, message: Message, point: ContactPoint, key: str) -> Messag
     due = case.milestones.filter(encounter=message.encounter, met_at=None).order_by("due_at").first()
     written = letters.receipt(
         language=point.language,
-        team=case.team.name,
+        receiver=signature() or case.team.name,
         reference=case.reference or "",
         answer_due=due.due_at if due and due.due_at and due.due_at > clock.now() else None,
         zone=case.team.calendar.timezone,

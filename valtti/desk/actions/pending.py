@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from valtti.core import clock
+from valtti.core.subjects import own_words
 from valtti.customers import actions as customers
 from valtti.desk.actions.arriving import arrive
 from valtti.desk.actions.keeping import locked, refresh, tell
@@ -60,7 +61,7 @@ def own_case(*, message: Message, by: User) -> Case:
     point = message.author_contact_point
     case = open_case(
         team=old.team,
-        title=message.subject or message.visible[:200],
+        title=own_words(message.subject) or message.visible[:200],
         customer=point.customer if point else None,
         language=point.language if point else old.language,
         opened_at=message.at,

@@ -60,12 +60,16 @@ def make(
 
 
 @transaction.atomic
-def keep(*, promise: Promise, by: User, evidence: Message | None = None, call: str = "") -> Promise:
-    """It has been kept: an answer of ours shows it, or the call just made, written down in `call`."""
+def keep(*, promise: Promise, by: User, evidence: Message | None = None, call: str = "", done: str = "") -> Promise:
+    """It has been kept: an answer of ours shows it, the call written down in `call`, or the deed noted in `done`."""
     case, promise = _standing(promise)
+    noted = write_note(case, author=by, text=done) if done.strip() else None
     if call.strip():
         evidence = write_note(case, author=by, text=call, channel=Channel.PHONE)
-    if evidence is None or evidence.case_id != case.pk or not rules.shows_kept(*_as_word(evidence, promise)):
+    if evidence is not None and not _proves(evidence, promise, case):
+        raise EvidenceMissing
+    evidence = evidence or noted
+    if evidence is None:
         raise EvidenceMissing
     promise.evidence_message = evidence
     promise.save(update_fields=["evidence_message"])
@@ -156,6 +160,11 @@ def shown(evidence: Message) -> datetime | None:
     if evidence.direction == Direction.OUT:
         return evidence.accepted_at if evidence.failed_at is None else None
     return evidence.at
+
+
+def _proves(evidence: Message, promise: Promise, case: Case) -> bool:
+    """An answer or call of this case that shows the promise kept."""
+    return evidence.case_id == case.pk and rules.shows_kept(*_as_word(evidence, promise))
 
 
 def _as_word(evidence: Message, promise: Promise) -> tuple[rules.Word, datetime]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from valtti.core import caps, clock
+from valtti.desk.forms.moments import WRITTEN, MomentInput
 from valtti.desk.promises import FARTHEST
 
 
@@ -31,8 +32,7 @@ class FutureField(forms.DateTimeField):
     """A moment that has not come yet, in the reader's time zone."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **options)
+        super().__init__(widget=MomentInput(), input_formats=[WRITTEN, "%Y-%m-%d %H:%M"], **options)
 
     def validate(self, value: datetime | None) -> None:
         super().validate(value)

@@ -33,10 +33,11 @@ class WordsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class KeepingForm(forms.Form):
-    """Which message kept the promise, or the call just made."""
+    """Which message kept the promise, the call just made, or what was done without a word to the customer."""
 
     evidence = WordsChoice(label=_("What shows it"), required=False)
     call = text_field(_("Or the call just made: what was said"), 3, required=False)
+    done = text_field(_("Or done in another way: what was done"), 2, required=False)
 
     def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -48,9 +49,11 @@ class KeepingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("evidence") and not cleaned.get("call", "").strip():
-            raise ValidationError(_("Choose the answer that shows it, or write down the call."))
-        return cleaned
+        if cleaned.get("evidence") or any(cleaned.get(name, "").strip() for name in ("call", "done")):
+            return cleaned
+        if "evidence" in self.fields:
+            raise ValidationError(_("Choose the answer that shows it, write down the call, or say what was done."))
+        raise ValidationError(_("Write down the call, or say what was done."))
 
 
 class MovingForm(forms.Form):

@@ -53,21 +53,31 @@ class Written:
 
 
 def answer(
-    *, language: str, words: str, step: NextStep, writer: str, title: str, reference: str, zone: str, now: datetime
+    *,
+    language: str,
+    words: str,
+    step: NextStep,
+    writer: str,
+    title: str,
+    reference: str,
+    zone: str,
+    now: datetime,
+    house: str = "",
 ) -> Written:
-    """An agent's answer with its next step under it."""
+    """An agent's answer with its next step under it. Whoever has signed by hand is not named twice."""
     texts = _texts(language)
     shown = next_step(language=language, step=step, zone=zone, now=now)
     own = texts["answer"]
     foot: tuple[str, ...] = (own["add"], own["reference"].format(reference=reference))
     foot = foot[1:] if step.kind == "nothing" else foot
-    signed = own["writer"].format(name=writer)
+    signed = house if house and _is_signed(words, writer) else own["writer"].format(name=writer)
+    signed = signed if not house or signed == house else f"{signed}, {house}"
     parts = (words.strip(), signed, "\n".join([RULE, *shown.lines]), "\n".join([RULE, *foot]))
     return Written(_subject(title, reference), "\n\n".join(parts) + "\n", words.strip(), signed, shown, foot)
 
 
 def receipt(
-    *, language: str, team: str, reference: str, answer_due: datetime | None, zone: str, now: datetime
+    *, language: str, receiver: str, reference: str, answer_due: datetime | None, zone: str, now: datetime
 ) -> Written:
     """We have it, who has it, its number, what comes next. Never a word that the sender supplied."""
     texts = _texts(language)
@@ -77,7 +87,7 @@ def receipt(
     else:
         expected = own["expected_open"]
     foot = (texts["answer"]["add"], texts["answer"]["reference"].format(reference=reference), own["automatic"])
-    words = "\n\n".join([own["hello"], own["received"].format(team=team), expected])
+    words = "\n\n".join([own["hello"], own["received"].format(receiver=receiver), expected])
     body = "\n\n".join([words, "\n".join([RULE, *foot])]) + "\n"
     return Written(f"{own['subject']} [{reference}]", body, words, "", None, foot)
 
@@ -114,6 +124,12 @@ def language_for(wanted: str) -> str:
     """The language we can write in: the wanted one, or the fallback."""
     short = wanted.partition("-")[0].lower()
     return short if short in LANGUAGES else FALLBACK
+
+
+def _is_signed(words: str, writer: str) -> bool:
+    """The last line is the writer's name already."""
+    last = words.strip().rpartition("\n")[2]
+    return bool(writer) and last.strip(" \t-–—,.!").casefold() == writer.casefold()
 
 
 def _subject(title: str, reference: str) -> str:

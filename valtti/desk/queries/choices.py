@@ -47,7 +47,7 @@ class Narrowing:
 
 
 def choices_for(user: User, filters: Filters) -> dict[str, Narrowing]:
-    """Every filter of the queue with its choices; a filter with fewer than two choices is left out."""
+    """Every filter of the queue with its choices; one with fewer than two is left out until it is chosen."""
     lists: dict[str, list[tuple[int | str, str]]] = {
         "team": [(team.pk, team.name) for team in teams_of(user)],
         "language": list(TONGUES),
@@ -56,7 +56,8 @@ def choices_for(user: User, filters: Filters) -> dict[str, Narrowing]:
         "touchpoint": [(point.pk, str(point.title)) for point in Touchpoint.objects.all()],
         "tag": [(tag.pk, tag.name) for tag in tags_for(user)],
     }
-    return {name: _narrowing(name, pairs, filters) for name, pairs in lists.items() if len(pairs) > 1}
+    worth = {name: pairs for name, pairs in lists.items() if len(pairs) > 1 or (pairs and getattr(filters, name))}
+    return {name: _narrowing(name, pairs, filters) for name, pairs in worth.items()}
 
 
 def tags_for(user: User) -> list[Tag]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from valtti.desk import letters
 from valtti.desk.models import Message, Promise
+from valtti.people.queries import signature
 
 
 def written_answer(message: Message, promise: Promise | None) -> letters.Written:
@@ -21,6 +22,7 @@ def written_answer(message: Message, promise: Promise | None) -> letters.Written
         reference=case.reference or "",
         zone=case.team.calendar.timezone,
         now=message.at,
+        house=signature(),
     )
 
 

@@ -51,6 +51,7 @@ class MyDay:
     then: list[QueueRow]
     waiting: list[QueueRow]
     nobody: int
+    late: int
     week: Week
     teams: list[Team]
     away: Availability | None
@@ -60,6 +61,11 @@ class MyDay:
     def is_empty(self) -> bool:
         """Nothing at all is to be done by me now."""
         return not (self.returned or self.first or self.then or self.unattended)
+
+    @property
+    def others_wait(self) -> bool:
+        """Somebody waits for a word in cases that I see but do not have."""
+        return bool(self.late or self.nobody)
 
 
 def my_day(user: User) -> MyDay:
@@ -79,6 +85,7 @@ def my_day(user: User) -> MyDay:
         then=by_due([row for row in to_do if first is None or row.case.pk != first.case_id])[:THEN],
         waiting=[row for row in rows if row.group in {"turn", "third_party"}],
         nobody=Case.objects.visible_to(user).open().filter(assignee=None, turn=Turn.OURS).count(),
+        late=Case.objects.visible_to(user).open().filter(next_due_at__lt=now).exclude(assignee=user).count(),
         week=week_of(user, now),
         teams=teams,
         away=absence_of(user, now),

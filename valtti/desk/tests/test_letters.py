@@ -65,6 +65,23 @@ class AnswerTests(TestCase):
         written = answer("fi", NextStep("customer"), title="Kattila\r\nBcc: x@y")
         self.assertEqual(written.subject, "Re: Kattila Bcc: x@y [V-100042-K]")
 
+    def test_the_house_stands_beside_the_writer(self) -> None:
+        written = answer("fi", NextStep("customer"), house="Kaiku Kuitu")
+        self.assertEqual(written.writer, "Vastaaja: Aino, Kaiku Kuitu")
+
+    def test_who_has_signed_by_hand_is_not_named_twice(self) -> None:
+        for words in ("Hei.\n\nAino", "Hei.\n– Aino\n", "Hei.\naino."):
+            with self.subTest(words):
+                written = answer("fi", NextStep("customer"), words=words, house="Kaiku Kuitu")
+                self.assertEqual(written.writer, "Kaiku Kuitu")
+                self.assertNotIn("Vastaaja", written.body)
+        for words in ("Hei Aino", "Ainola"):
+            with self.subTest(words):
+                self.assertIn("Vastaaja: Aino", answer("fi", NextStep("customer"), words=words, house="K").body)
+
+    def test_a_house_without_a_name_signs_nothing(self) -> None:
+        self.assertEqual(answer("fi", NextStep("customer"), words="Hei.\n\nAino").writer, "Vastaaja: Aino")
+
     def test_what_stands_in_names_and_titles_is_never_a_pattern(self) -> None:
         written = answer("fi", NextStep("promise", "{when}", DUE), writer="{name}", title="{0}")
         self.assertIn("{when}", written.body)
@@ -77,7 +94,7 @@ class ReceiptTests(TestCase):
             for due in (None, NOW + timedelta(hours=3)):
                 with self.subTest(language=language, due=due):
                     written = letters.receipt(
-                        language=language, team="North", reference="V-100042-K", answer_due=due, zone=ZONE, now=NOW
+                        language=language, receiver="North", reference="V-100042-K", answer_due=due, zone=ZONE, now=NOW
                     )
                     for words in (hello, "North", "V-100042-K"):
                         self.assertIn(words, written.body)

@@ -7,6 +7,7 @@ from valtti.customers.actions import note_consent, save_needs
 from valtti.desk.actions import closures, links, notes
 from valtti.desk.models import Message
 from valtti.desk.tests.desk_pages import PagesTestCase, Said
+from valtti.ui import keys
 
 
 class CasePageTests(PagesTestCase):
@@ -181,11 +182,16 @@ class CoachTests(PagesTestCase):
 
     def test_she_has_nothing_to_press(self) -> None:
         page = self.client.get(f"/cases/{self.kettle.pk}/")
-        self.assertSilentOn(page, 'id="composer"', 'id="closing"', 'id="more"', 'data-key="k"', "Next case")
+        self.assertSilentOn(page, 'id="composer"', 'id="closing"', 'id="more"', 'data-key="v"', "Next case")
+
+    def test_no_button_takes_the_keys_that_move_through_a_list(self) -> None:
+        self.log_in(self.aino)
+        self.assertSilentOn(self.client.get(f"/cases/{self.kettle.pk}/"), 'data-key="j"', 'data-key="k"')
+        self.assertEqual([key.press for key in keys.listed() if key.press in {"j", "k"}], [])
 
     def test_keys_of_the_page_are_printed_beside_their_buttons(self) -> None:
         self.log_in(self.aino)
         page = self.client.get(f"/cases/{self.kettle.pk}/").content.decode()
-        for key in "rmckpn":
+        for key in "rmcvpn":
             with self.subTest(key):
                 self.assertEqual(page.count(f'data-key="{key}"'), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from valtti.core import cast
@@ -50,7 +51,19 @@ class TagTests(PagesTestCase):
 
         tag = Tag.objects.get()
         self.assertEqual((tag.name, tag.team), ("särö keitin", self.north))
-        self.assertSays(self.client.get(f"/cases/{self.kettle.pk}/"), '<span class="tag">särö keitin</span>')
+        self.assertSays(self.client.get(f"/cases/{self.kettle.pk}/"), f'tag={tag.pk}">särö keitin</a>')
+
+    def test_a_tag_leads_to_everything_that_bears_it(self) -> None:
+        self.tag(name="särö")
+        found = re.search(
+            r'<a class="tag" href="([^"]+)"', self.client.get(f"/cases/{self.kettle.pk}/").content.decode()
+        )
+        assert found is not None
+
+        page = self.client.get(found[1].replace("&amp;", "&"))
+
+        self.assertSays(page, self.kettle.title, "särö")
+        self.assertSilentOn(page, self.invoice.title)
 
     def test_a_known_tag_is_used_however_it_is_written(self) -> None:
         Tag.objects.create(name="Särö")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from valtti.core import clock
+from valtti.customers.actions import add_contact_point
 from valtti.customers.models import Customer
-from valtti.desk.actions import intake
+from valtti.desk.actions import closures, intake
 from valtti.desk.impossible import PromiseWithoutTime
 from valtti.desk.models import Case, Promise
 from valtti.desk.tests.desk_pages import PagesTestCase, Said, news
@@ -88,6 +90,49 @@ class NewCaseTests(OpensTestCase):
     def test_the_form_begins_with_the_address(self) -> None:
         page = self.client.get("/cases/new/").content.decode()
         self.assertRegex(page, r'<input type="text" name="address"[^>]*autofocus')
+
+
+class CallerTests(OpensTestCase):
+    def asked(self, address: str) -> Said:
+        return self.part(f"/cases/new/caller/?{urlencode({'address': address})}")
+
+    def test_while_they_speak_the_page_says_who_it_is_and_what_is_open(self) -> None:
+        add_contact_point(customer=self.katja, kind="phone", value="+358 40 555 0199")
+        self.promise()
+
+        part = self.asked("040 5550199")
+
+        self.assertPart(part, "caller")
+        self.assertSays(part, "Katja Orlova", "1 open case", "Чайник пришёл разбитым", "Aino", "код отправки")
+
+    def test_the_field_asks_by_itself(self) -> None:
+        page = self.client.get("/cases/new/")
+        self.assertSays(page, 'hx-get="/cases/new/caller/"', 'hx-target="#caller"', 'id="caller"')
+
+    def test_from_a_customers_page_it_stands_there_at_once(self) -> None:
+        page = self.client.get(f"/customers/{self.katja.pk}/cases/new/")
+        self.assertSays(page, "1 open case", "Чайник пришёл разбитым")
+
+    def test_what_is_closed_is_not_open(self) -> None:
+        closures.close_case(case=self.kettle, closed_by=self.aino, outcome="solved")
+        self.assertSilentOn(self.asked("katja.orlova@posti.example"), "Чайник")
+
+    def test_nothing_is_said_of_nobody(self) -> None:
+        for address in ("", "040", "nobody@posti.example", "x" * 400, "\0"):
+            with self.subTest(address):
+                self.assertSilentOn(self.asked(address), "open case")
+
+    def test_otto_learns_nothing_of_norths_customers(self) -> None:
+        self.log_in(self.otto)
+        self.assertSilentOn(self.asked("katja.orlova@posti.example"), "Katja", "Чайник")
+
+    def test_who_serves_nobody_has_no_such_page(self) -> None:
+        self.log_in(self.liisa)
+        self.assertEqual(self.asked("katja.orlova@posti.example").status_code, 404)
+
+    def test_visitors_are_sent_to_the_login(self) -> None:
+        self.client.logout()
+        self.assertEqual(self.client.get("/cases/new/caller/").status_code, 302)
 
 
 class WrongNewCaseTests(OpensTestCase):

@@ -95,7 +95,23 @@ class KeepingTests(EndingTestCase):
         response = self.end("keeping", call="  ")
         self.assertEqual(response.status_code, 422)
         self.assertNothingHappened(before)
-        self.assertSays(response, "Choose the answer that shows it, or write down the call.")
+        self.assertSays(response, "Write down the call, or say what was done.")
+        self.assertSilentOn(response, "Choose the answer")
+
+    def test_where_answers_can_be_chosen_the_page_says_so(self) -> None:
+        self.accepted()
+        self.assertSays(
+            self.end("keeping", call=""), "Choose the answer that shows it, write down the call, or say what was"
+        )
+
+    def test_what_was_done_without_a_word_to_the_customer_keeps_it(self) -> None:
+        self.assertSays(self.look("keeping"), "Or done in another way: what was done")
+
+        self.assertBackAtTheCase(self.end("keeping", done="Palautustarra postitettu."))
+
+        note = self.written()
+        self.assertEqual((self.ended(), self.standing.evidence_message), ("kept", note))
+        self.assertEqual((note.text, note.direction, note.channel), ("Palautustarra postitettu.", "note", "email"))
 
     def test_with_no_answer_yet_only_the_call_is_asked_for(self) -> None:
         page = self.look("keeping")
@@ -130,6 +146,13 @@ class MovingTests(EndingTestCase):
         self.pass_time(hours=3)
         self.end("moving", text="код завтра", due_at="2026-11-23T12:00", call="Soitin myöhässä.")
         self.assertEqual(self.ended(), "broken")
+
+    def test_the_times_promised_most_often_can_be_chosen(self) -> None:
+        page = self.look("moving")
+        self.assertSays(page, 'list="id_due_at_offers"', '<datalist id="id_due_at_offers">')
+        self.assertSays(page, '<option value="2026-11-20T16:00" label="today 16.00">')
+        self.assertSays(page, '<option value="2026-11-23T10:00" label="Mon 23 Nov, 10.00">')
+        self.assertSays(page, '<option value="2026-11-24T12:00" label="Tue 24 Nov, 12.00">')
 
     def test_the_page_begins_with_the_words_of_the_old_one(self) -> None:
         page = self.look("moving")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from valtti.core import cast
 from valtti.desk.actions import closures
-from valtti.desk.models import Case, Participant
+from valtti.desk.models import Case, Message, Participant
 from valtti.desk.testing import token_of
 from valtti.desk.tests.desk_pages import PagesTestCase, Said
 
@@ -51,8 +51,16 @@ class PendingSenderTests(SendersTestCase):
         self.assertEqual((self.message.pending, self.message.refused_by), (True, self.veikko))
 
     def test_a_matter_of_their_own(self) -> None:
+        response = self.decide("own_case")
+
+        case = Case.objects.latest("pk")
+        self.assertEqual(case.messages.get(), self.message)
+        self.assertRedirects(response, f"/cases/{case.pk}/", status_code=303)
+
+    def test_the_new_matter_is_called_as_its_writer_called_it(self) -> None:
+        Message.objects.filter(pk=self.message.pk).update(subject=f"VS: Re: Чайник? [{self.kettle.reference}]")
         self.decide("own_case")
-        self.assertEqual(Case.objects.latest("pk").messages.get(), self.message)
+        self.assertEqual(Case.objects.latest("pk").title, "Чайник?")
 
     def test_what_is_decided_is_decided(self) -> None:
         self.decide("admit")

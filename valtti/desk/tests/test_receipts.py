@@ -9,6 +9,7 @@ from valtti.core.models import OutgoingPost
 from valtti.desk.letter import Person
 from valtti.desk.models import Message
 from valtti.desk.testing import DeskTestCase
+from valtti.people.models import House
 
 EKMAN = Person("ekman@posti.example", "ekman@posti.example", "Ulla Ekman")
 
@@ -23,6 +24,13 @@ class ReceiptTests(DeskTestCase):
         for words in ("Мы получили ваше сообщение", self.kettle.reference or "", "North", "13:12", "автоматическое"):
             self.assertIn(words, post.headers["Subject"] + post.body)
         self.assertTrue(post.automatic)
+
+    def test_the_house_has_it_and_not_a_team_when_the_house_has_a_name(self) -> None:
+        House.objects.update_or_create(only=True, defaults={"name": "Kaiku Kuitu"})
+        self.write(EKMAN, subject="Fråga", text="Hej", language="sv")
+        (post,) = self.receipts_to(EKMAN.address)
+        self.assertIn("Mottagare: Kaiku Kuitu.", post.body)
+        self.assertNotIn("North", post.body)
 
     def test_repeats_nothing_that_the_sender_wrote(self) -> None:
         self.write(EKMAN, subject="Köp billigt nu", text="http://bad.example", language="sv")

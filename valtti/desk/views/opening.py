@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from valtti.core.permissions import needs
 from valtti.customers.models import Customer
 from valtti.desk.actions import intake
 from valtti.desk.forms.opening import NewCaseForm
 from valtti.desk.models import Case
+from valtti.desk.queries.caller import caller_of
 from valtti.desk.views.access import reader
 from valtti.people.models import User
 from valtti.ui.http import leave, page
@@ -25,8 +26,16 @@ def new_case(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = NewCaseForm(request.POST or None, user=user, initial=NewCaseForm.known(customer))
     if request.method == "POST" and form.is_valid():
         return leave(request, _open(form, user))
-    context = {"form": form, "customer": customer}
+    context = {"form": form, "customer": customer, "caller": caller_of(str(form["address"].value() or ""), user)}
     return page(request, "desk/new_case.html", context, status=422 if form.errors else 200)
+
+
+@needs("cases.serve")
+@require_safe
+def caller(request: HttpRequest) -> HttpResponse:
+    """Who has the address or number that is being typed, and what is open with them."""
+    known = caller_of(request.GET.get("address", "")[:320], reader(request))
+    return render(request, "desk/new_case.html#caller", {"caller": known})
 
 
 def _open(form: NewCaseForm, user: User) -> Case:

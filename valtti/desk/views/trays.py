@@ -12,7 +12,7 @@ from valtti.core.permissions import may, needs
 from valtti.desk.actions import intake
 from valtti.desk.actions import thanks as gratitude
 from valtti.desk.impossible import AlreadyDecided
-from valtti.desk.models import Encounter, Message, Participant
+from valtti.desk.models import Case, Encounter, Message, Participant
 from valtti.desk.queries.trays import pending_for, pending_of, perhaps_thanks_for
 from valtti.desk.views.access import reader, served_case
 from valtti.people.models import User
@@ -35,8 +35,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     case = served_case(request, participant.case_id)
     if not may(reader(request), "senders.admit", case.team):
         raise Http404
-    _decide(request.POST.get("decision", ""), participant, reader(request))
-    return leave(request, case)
+    new_case = _decide(request.POST.get("decision", ""), participant, reader(request))
+    return leave(request, new_case or case)
 
 
 @needs("cases.read")
@@ -63,16 +63,18 @@ def thanks_decision(request: HttpRequest, pk: int) -> HttpResponse:
     return leave(request, "desk:thanks")
 
 
-def _decide(decision: str, participant: Participant, by: User) -> None:
+def _decide(decision: str, participant: Participant, by: User) -> Case | None:
+    """The case their words have moved to, when they have."""
     match decision:
         case "admit":
             intake.admit(participant=participant, by=by)
         case "refuse":
             intake.refuse(participant=participant, by=by)
         case "own_case":
-            intake.own_case(message=_first_of(participant), by=by)
+            return intake.own_case(message=_first_of(participant), by=by)
         case _:
             raise BadRequest
+    return None
 
 
 def _first_of(participant: Participant) -> Message:

@@ -9,6 +9,7 @@ from valtti.core import cast
 from valtti.core.models import Event
 from valtti.desk.actions import assignments, closures, promises
 from valtti.home.tests.home_pages import HomeTestCase, Said
+from valtti.people.models import Membership, User
 
 _numbers = count(1)
 
@@ -64,7 +65,7 @@ class MyDayTests(HomeTestCase):
     def test_whose_turn_it_is_elsewhere(self) -> None:
         self.accepted()
         page = self.day()
-        self.assertSays(page, "The customer’s turn", "Katja Orlova", "Everyone has had an answer")
+        self.assertSays(page, "The customer’s turn", "Katja Orlova", "Nobody waits for you")
 
     def test_what_nobody_has_yet(self) -> None:
         self.assertSays(self.day(), "1 case waits for somebody to take it.", "/cases/?who=nobody")
@@ -89,8 +90,26 @@ class MyDayTests(HomeTestCase):
         self.assertSilentOn(self.day(), "This week")
 
     def test_nothing_to_do_says_so_and_what_next(self) -> None:
-        closures.close_case(case=self.kettle, closed_by=self.aino, outcome="solved")
+        for case in (self.kettle, self.invoice):
+            closures.close_case(case=case, closed_by=self.aino, outcome="solved")
         self.assertSays(self.day(), "Everyone has had an answer", "Take the next case", 'data-key="n"')
+
+    def test_nobody_is_said_to_be_served_while_others_wait(self) -> None:
+        closures.close_case(case=self.kettle, closed_by=self.aino, outcome="solved")
+        page = self.day()
+        self.assertSays(page, "Nobody waits for you", "late 0, without an owner 1", "Look at the queue")
+        self.assertSilentOn(page, "Everyone has had an answer")
+
+    def test_the_date_is_written_as_the_language_writes_it(self) -> None:
+        for language, words in (
+            ("fi", "perjantai, 20. marraskuuta"),
+            ("en-gb", "Friday, 20 November"),
+            ("ru", "20 ноября"),
+        ):
+            with self.subTest(language):
+                User.objects.filter(pk=self.aino.pk).update(language=language)
+                self.log_in(User.objects.get(pk=self.aino.pk))
+                self.assertIn(words.casefold(), self.day().content.decode().casefold())
 
     def test_the_day_comes_as_a_part_and_follows_by_itself(self) -> None:
         part = self.part("/")
@@ -120,9 +139,19 @@ class OtherPeoplesDaysTests(HomeTestCase):
         self.assertSays(page, "Good morning, Veikko", "North", "South")
         self.assertSilentOn(page, "Чайник")
 
+    def test_a_lead_hears_of_the_late_words_of_their_teams(self) -> None:
+        self.promise(hours=1)
+        self.pass_time(hours=2)
+        self.log_in(self.veikko)
+        page = self.client.get("/")
+        self.assertSays(page, "late 1, without an owner 1", "Look at the team board", 'href="/team/"')
+        self.assertSilentOn(page, "Everyone has had an answer")
+
     def test_a_coach_is_offered_no_deeds(self) -> None:
         self.log_in(self.liisa)
-        self.assertSilentOn(self.client.get("/"), "Next case", "New case")
+        page = self.client.get("/")
+        self.assertSilentOn(page, "Next case", "New case", "Look at the team board")
+        self.assertSays(page, "Look at the queue")
 
     def test_otto_hears_nothing_of_north(self) -> None:
         self.promise()
@@ -134,6 +163,27 @@ class OtherPeoplesDaysTests(HomeTestCase):
         page = self.client.get("/")
         self.assertEqual(page.status_code, 200)
         self.assertSilentOn(page, "Katja", "Everyone has had an answer", "Next case")
+        self.assertSays(page, "What you look after", 'href="/health/"', 'href="/mailboxes/"', 'href="/users/"')
+
+    def test_an_auditor_finds_the_log_there(self) -> None:
+        User.objects.filter(pk=self.outi.pk).update(house_role="auditor")
+        self.log_in(User.objects.get(pk=self.outi.pk))
+        page = self.main(self.client.get("/"))
+        self.assertIn('href="/audit/"', page)
+        self.assertNotIn('href="/health/"', page)
+
+    def test_an_analyst_is_told_what_the_role_opens(self) -> None:
+        Membership.objects.filter(user=self.liisa).update(role="analyst")
+        self.log_in(User.objects.get(pk=self.liisa.pk))
+        self.assertSays(self.client.get("/"), "Your role opens no cases.")
+        self.log_in(self.aino)
+        self.assertSilentOn(self.client.get("/"), "Your role opens no cases.", "What you look after")
+
+    @staticmethod
+    def main(response: Said) -> str:
+        """The page without the menus over it."""
+        page: str = response.content.decode()
+        return page[page.index('id="day"') :]
 
     def test_visitors_are_sent_to_the_login(self) -> None:
         self.client.logout()

@@ -30,6 +30,8 @@ def myday(request: HttpRequest) -> HttpResponse:
         "board": _first(day.first) if day.first else None,
         "greeting": _greeting(user),
         "serves": may(user, "cases.serve"),
+        "reads": may(user, "cases.read"),
+        "leads": may(user, "team.board"),
     }
     return page(request, "home/myday.html#day", context)
 

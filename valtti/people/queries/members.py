@@ -18,6 +18,12 @@ def house() -> House:
     return House.objects.first() or House()
 
 
+def signature() -> str:
+    """What letters to customers are signed with: the name of the house, nothing while it bears the product's."""
+    name = house().name.strip()
+    return "" if name == House().name else name
+
+
 def face() -> shells.House:
     """The name and hue of the house, for the shells."""
     row = house()

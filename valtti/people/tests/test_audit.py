@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from valtti.core import clock
 from valtti.core.models import AuditEntry
 from valtti.people import auditing, log
-from valtti.people.models import HouseRole, User
+from valtti.people.models import HouseRole, Team, User
 from valtti.people.testing import PeopleTestCase
 
 NOON = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -33,12 +33,26 @@ class AuditPageTests(PeopleTestCase):
 
         for words in (
             "Outi Salo",
-            "user.roles",
+            "Roles of a user changed",
             "Aino Korhonen",
-            "0 → {&quot;house&quot;: &quot;auditor&quot;}",
+            "0 → role in the house: Auditor",
             "waits",
         ):
             self.assertIn(words, page)
+
+    def test_codes_are_words_and_only_what_differs_is_shown(self) -> None:
+        team = Team.objects.first()
+        assert team is not None
+        log.note("team.changed", by=self.outi, subject=team, before={"name": "North", "calendar": 1},
+                 after={"name": "Pohjoinen", "calendar": 1})  # fmt: skip
+
+        page = self.client.get("/audit/").content.decode()
+
+        for words in ("Team changed", f"<td>{team.name}</td>", "name: North → Pohjoinen"):
+            self.assertIn(words, page)
+        for code in ("people.team", "opening hours: 1", "{&quot;"):
+            self.assertNotIn(code, page)
+        self.assertIn('<option value="team.changed">Team changed</option>', page)
 
     def test_it_goes_on_page_by_page_and_leaves_nothing_out(self) -> None:
         self.entries(120)

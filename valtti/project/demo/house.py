@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from valtti.channels.models import Mailbox
 from valtti.core.calendars import publish_hours, versions_of
@@ -14,11 +15,13 @@ from valtti.core.models import Calendar
 from valtti.customers.models import Touchpoint
 from valtti.desk.actions.policies import publish_default
 from valtti.desk.models import Topic
+from valtti.people.models import House as Door
 from valtti.people.models import Membership, Team, User, WorkingLanguage
 from valtti.project.demo.library import topics
 from valtti.project.demo.post import CHECKED_BY
 from valtti.project.demo.staff import STAFF, TEAMS, Employee
 
+FIRM = "Kaiku Kuitu"
 CALENDAR, ZONE = "office", "Europe/Helsinki"
 WEEK = [[["08:00", "18:00"]]] * 5 + [[], []]
 
@@ -38,7 +41,7 @@ class House:
 @transaction.atomic
 def build(opened: date) -> House:
     """Make the firm as it stood on `opened`: open on every weekday, for no holiday is known in a past told anywhere."""
-    calendar = Calendar.objects.create(key=CALENDAR, title="Kaiku Kuitu", timezone=ZONE)
+    calendar = Calendar.objects.create(key=CALENDAR, title=FIRM, timezone=ZONE)
     publish_hours(calendar=calendar, valid_from=opened, week=WEEK)
     teams = {key: Team.objects.create(key=key, name=name, calendar=calendar) for key, (name, _) in TEAMS.items()}
     for key, (_, address) in TEAMS.items():
@@ -70,10 +73,14 @@ def keep_holidays(since: date) -> None:
     publish_hours(calendar=calendar, valid_from=since, week=WEEK, holiday_region="FI")
 
 
+def move_in() -> None:
+    """The firm's name stands over the door, and everybody has come in once."""
+    Door.objects.update_or_create(only=True, defaults={"name": FIRM})
+    User.objects.filter(joined_at=None).update(joined_at=F("made_at"))
+
+
 def _mailbox(team: Team, address: str) -> None:
-    Mailbox.objects.create(
-        address=address, team=team, sender_name="Kaiku Kuitu", smtp_host="tray", authserv_id=CHECKED_BY
-    )
+    Mailbox.objects.create(address=address, team=team, sender_name=FIRM, smtp_host="tray", authserv_id=CHECKED_BY)
 
 
 def _user(employee: Employee, teams: dict[str, Team]) -> None:

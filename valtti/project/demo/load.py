@@ -24,6 +24,7 @@ def load(now: datetime, path: Path, say: Say) -> None:
     people = logins.fresh()
     restore(past, anchor, logins.hashed(people))
     with clock.at(anchor.begins):
+        house.move_in()
         house.keep_holidays(anchor.monday)
     say("told eight weeks of the past")
     firm = house.standing()

@@ -22,6 +22,7 @@ from valtti.desk.models import Case, Message, Promise
 from valtti.desk.queries.facts import check_cases
 from valtti.desk.queries.my_day import MyDay, my_day
 from valtti.people.models import User
+from valtti.people.queries import signature
 from valtti.project.demo import logins, marks
 from valtti.project.demo.load import load
 from valtti.project.demo.past import STORIES
@@ -53,6 +54,18 @@ class DemoCompanyTests(TestCase):
         self.assertEqual(set(spoken), {"fi", "ru", "en", "sv"})
         self.assertGreaterEqual(sum(spoken.values()), STORIES)
         self.assertGreater(min(spoken.values()), 20)
+
+    def test_the_firm_has_its_name_and_everybody_has_come(self) -> None:
+        self.assertEqual(signature(), "Kaiku Kuitu")
+        self.assertFalse(User.objects.filter(joined_at=None).exists())
+
+    def test_todays_letters_are_the_firms(self) -> None:
+        receipt = Message.objects.filter(automatic=True, at__gt=MONDAY, direction="out").latest("pk")
+        answer = Message.objects.filter(automatic=False, at__gt=MONDAY, direction="out").latest("pk")
+
+        for letter in (receipt, answer):
+            assert letter.post is not None
+            self.assertIn("Kaiku Kuitu", letter.post.body)
 
     def test_the_past_is_over_and_the_week_is_not(self) -> None:
         before = Case.objects.filter(opened_at__lt=MONDAY - timedelta(days=14))

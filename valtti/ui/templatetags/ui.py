@@ -121,6 +121,12 @@ def hx_beside(context: Context, swap: str = "innerMorph") -> SafeString | str:
     return hx.beside(swap) if request is not None and http.wants_part(request) else ""
 
 
+@register.simple_tag(takes_context=True)
+def hx_look(context: Context, url: str, target: str) -> SafeString:
+    """Attributes of a field that asks what is known of its value: {% hx_look url "#caller" %}."""
+    return hx.look(url, target, context.get("csp_nonce", ""))
+
+
 @register.simple_tag
 def key(press: str) -> SafeString:
     """Let a key press this link or button: {% key "c" %}, {% key "g q" %}."""

@@ -53,7 +53,7 @@ class AttributeTests(SimpleTestCase):
         self.assertEqual(rendered("<ul {% hx_beside %}>", request()), "<ul >")
 
     def test_an_address_cannot_break_out_of_its_attribute(self) -> None:
-        for write in (hx.form, hx.link, hx.load, hx.beat):
+        for write in (hx.form, hx.link, hx.load, hx.beat, hx.look):
             self.assertNotIn("<script", write('/"><script>', "#list", "n"))
 
     def test_no_attribute_is_inherited_or_runs_code(self) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 
 from valtti.channels.email.notes import Notes
 from valtti.channels.email.options import Options
@@ -13,6 +10,7 @@ from valtti.channels.email.parse import addresses, dates, headers, ids
 from valtti.channels.email.parse.headers import Field
 from valtti.channels.email.parse.text import one_line
 from valtti.channels.email.schema import Address, Date, Headers
+from valtti.core.subjects import plain_subject
 
 _SINGLE = (
     "from",
@@ -32,32 +30,6 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 _PRIORITIES = {"1": "high", "2": "high", "3": "normal", "4": "low", "5": "low"}
 _PRIORITIES |= {"urgent": "high", "high": "high", "highest": "high", "normal": "normal", "medium": "normal"}
 _PRIORITIES |= {"non-urgent": "low", "low": "low", "lowest": "low"}
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    return tomllib.loads(Path(__file__).parent.with_name("subjects.toml").read_text("utf-8"))
-
-
-def is_forward(subject: str) -> bool:
-    """Whether the subject says that the letter was passed on."""
-    word, colon, _ = subject.strip().partition(":")
-    return bool(colon) and word.strip().lower() in _words()["forward"]
-
-
-@cache
-def _prefix() -> re.Pattern[str]:
-    words = sorted({*_words()["answer"], *_words()["forward"]}, key=len, reverse=True)
-    joined = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"\s*(?:{joined})\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s?[:：]\s*", re.I)
-
-
-def plain_subject(subject: str) -> str:
-    """The subject without the prefixes of answers and forwards."""
-    at = 0
-    while found := _prefix().match(subject, at):
-        at = found.end()
-    return subject[at:].strip()
 
 
 class Head:

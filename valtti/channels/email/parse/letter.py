@@ -20,6 +20,7 @@ from valtti.channels.email.schema import SCHEMA, Headers, Letter, Outcome
 from valtti.channels.email.thread import tokens_seen
 from valtti.channels.email.trim.reply import trim
 from valtti.core.caps import LETTER_BYTES, LETTER_HEADER_BYTES
+from valtti.core.subjects import is_forward
 
 EMBEDDED_DEPTH = 3
 HEAD_BYTES = 2 * LETTER_HEADER_BYTES
@@ -125,7 +126,7 @@ def _assembled(
         quoted=words.quoted,
         after=words.after,
         known_lines=options.known_lines,
-        forwarded=head.is_forward(found["subject"]),
+        forwarded=is_forward(found["subject"]),
     )
     shown["language"] = language_of(reply["visible"])
     author = head.author_of(found)

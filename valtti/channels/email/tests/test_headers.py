@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from valtti.channels.email.notes import Notes
 from valtti.channels.email.parse import addresses, dates, encoded, ids, params
-from valtti.channels.email.parse.head import is_forward, plain_subject
 from valtti.channels.email.parse.params import parse as parse_params
 from valtti.channels.email.schema import Address
 from valtti.channels.email.tests.testcase import ReaderTestCase, letter, read
+from valtti.core.subjects import is_forward, plain_subject
 
 
 def one(text: str) -> Address:

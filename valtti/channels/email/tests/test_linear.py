@@ -11,11 +11,12 @@ from django.test import SimpleTestCase
 from valtti.channels.email import automatic, trust
 from valtti.channels.email.bounces import classes, spoken, standard
 from valtti.channels.email.notes import Notes
-from valtti.channels.email.parse import addresses, dates, encoded, head, headers, htmltext, ids, params
+from valtti.channels.email.parse import addresses, dates, encoded, headers, htmltext, ids, params
 from valtti.channels.email.parse.charset import decode
 from valtti.channels.email.thread import token_of_id
 from valtti.channels.email.trim.reply import trim
 from valtti.channels.email.trim.words import languages
+from valtti.core import subjects
 
 SIZE = 100_000
 SECONDS = 2.0
@@ -56,7 +57,7 @@ class LinearTests(SimpleTestCase):
             lambda text: ids.several([text]),
             ids.one,
             dates.moment,
-            head.plain_subject,
+            subjects.plain_subject,
             token_of_id,
             lambda text: headers.read(text.encode(), 0, SIZE, Notes()),
             lambda text: trust.results([headers.Field("Authentication-Results", b"mx; " + text.encode())], "mx"),
