@@ -21,6 +21,8 @@ DEEDS = {
     "mailbox.changed": pgettext_lazy("audit log", "Mailbox changed"),
     "letter.refused": pgettext_lazy("audit log", "Letter refused"),
     "post.readdressed": pgettext_lazy("audit log", "Letter sent again to another address"),
+    "post.stopped": pgettext_lazy("audit log", "Outgoing letter stopped"),
+    "post.tried_again": pgettext_lazy("audit log", "Outgoing letter tried again"),
     "source.read": pgettext_lazy("audit log", "Source of a letter read"),
     "source.downloaded": pgettext_lazy("audit log", "Source of a letter downloaded"),
 }

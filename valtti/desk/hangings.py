@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from valtti.core import audit_words
 from valtti.desk.models import Case
 from valtti.people.models import User
 from valtti.ui import keys, links, panels
+
+DEEDS = {
+    "case.restricted": pgettext_lazy("audit log", "Case restricted"),
+    "case.let_in": pgettext_lazy("audit log", "Readers of a restricted case changed"),
+    "case.unrestricted": pgettext_lazy("audit log", "Case opened to the team again"),
+    "case.read": pgettext_lazy("audit log", "Restricted case read"),
+}
+PARTS = {"let_in": pgettext_lazy("audit log", "let in, by number")}
 
 
 def open_cases(user: User) -> int:
@@ -15,7 +25,8 @@ def open_cases(user: User) -> int:
 
 
 def hang() -> None:
-    """Menu, keys and panels."""
+    """Menu, keys and panels, and words for the audit log."""
+    audit_words.name(deeds=DEEDS, kinds={"desk.case": pgettext_lazy("audit log", "case")}, parts=PARTS)
     links.hang("menu", "desk:queue", _("Queue"), "inbox", "g q", 20, open_cases, "cases.read")
     links.hang("menu", "desk:promises", _("Promises"), "handshake", "g p", 25, right="cases.read")
     links.hang("day", "desk:availability", _("Say whether you are here"), "clock", right="cases.serve")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -15,7 +15,7 @@ from valtti.channels.models.mailbox import TRAY
 from valtti.core import keys
 from valtti.people import queries as people
 
-HOUSE = "house"
+HOUSE, PRODUCT = "house", "Valtti"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def source_of(name: str, team_id: int | None = None) -> Source:
     if name == HOUSE:
         mailbox = Mailbox.objects.filter(team_id=team_id or 0, active=True).exclude(smtp_host="").order_by("pk").first()
         if mailbox is None:
-            return house()
+            return replace(house(), name=people.house().name)
     if mailbox is None or not mailbox.smtp_host:
         raise MailFault("not_sent")
     server = None if mailbox.uses_tray else server_of(mailbox)
@@ -52,15 +52,13 @@ def house() -> Source:
     """The house itself, by VALTTI_POST: `tray`, smtp:// (STARTTLS; plain on this machine) or smtps:// (TLS)."""
     public = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     if settings.LETTERS == TRAY:
-        return Source(f"valtti@{public}", people.house().name, None)
+        return Source(f"valtti@{public}", PRODUCT, None)
     parts = urlsplit(settings.LETTERS)
     user = unquote(parts.username or "")
     wanted = parse_qs(parts.query).get("from", [user if "@" in user else f"valtti@{public}"])[0]
     security = "tls" if parts.scheme == "smtps" else "none" if _is_here(parts.hostname or "") else "starttls"
     port = parts.port or {"tls": 465, "starttls": 587, "none": 25}[security]
-    return Source(
-        wanted, people.house().name, Server(parts.hostname or "", port, security, user, unquote(parts.password or ""))
-    )
+    return Source(wanted, PRODUCT, Server(parts.hostname or "", port, security, user, unquote(parts.password or "")))
 
 
 def _is_here(host: str) -> bool:

@@ -14,6 +14,7 @@ from valtti.channels.register import CHANNELS
 from valtti.channels.testing import NORTH_ADDRESS, ChannelsTestCase, stage_mailbox
 from valtti.core import keys
 from valtti.core.outbox import Delayed
+from valtti.people.models import House
 
 
 @override_settings(PUBLIC_URL="https://valtti.kaiku.example")
@@ -57,6 +58,10 @@ class SourceTests(ChannelsTestCase):
         self.assertEqual(source_of(HOUSE, self.north.pk).address, NORTH_ADDRESS)
         self.assertEqual(source_of(HOUSE, self.south.pk).name, "Valtti")
         self.assertEqual(source_of(HOUSE).name, "Valtti")
+
+    def test_a_letter_of_the_house_bears_the_name_of_the_house(self) -> None:
+        House.objects.update_or_create(only=True, defaults={"name": "Kaiku Kuitu"})
+        self.assertEqual(source_of(HOUSE).name, "Kaiku Kuitu")
 
     def test_a_mailbox_without_a_way_out_says_so_and_is_paused(self) -> None:
         stage_mailbox("mykkä@kaiku.example", self.north, smtp_host="")

@@ -76,7 +76,7 @@ class KeepingTests(DeskTestCase):
 
     def test_when_the_letter_that_kept_it_comes_back_it_stands_and_is_told_late_again(self) -> None:
         promise = self.promise(hours=2)
-        message = self.accepted(keeps=promise, next_step="nothing")
+        message = self.accepted(keeps=[promise], next_step="nothing")
         self.pass_time(hours=3)
         self.run_tasks()
         self.assertNotTold("promise.overdue")
@@ -89,7 +89,7 @@ class KeepingTests(DeskTestCase):
 
     def test_one_that_stands_again_in_good_time_is_told_once_at_each_moment(self) -> None:
         promise = self.promise(hours=4)
-        message = self.accepted(keeps=promise, next_step="nothing")
+        message = self.accepted(keeps=[promise], next_step="nothing")
         self.refuse(message)
         self.pass_time(hours=5)
         self.run_tasks()

@@ -102,7 +102,7 @@ class MyDayTests(HomeTestCase):
 
     def test_the_date_is_written_as_the_language_writes_it(self) -> None:
         for language, words in (
-            ("fi", "perjantai, 20. marraskuuta"),
+            ("fi", "perjantai 20. marraskuuta"),
             ("en-gb", "Friday, 20 November"),
             ("ru", "20 ноября"),
         ):
