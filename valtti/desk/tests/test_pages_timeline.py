@@ -71,6 +71,7 @@ class KeptTests(PagesTestCase):
         )
         self.accepted(keeps=[moved])
         withdrawn = self.promise()
+        self.pass_time(minutes=1)
         promises.withdraw(promise=withdrawn, by=self.aino, evidence=self.katja_writes())
         self.promise()
 
