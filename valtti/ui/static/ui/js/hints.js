@@ -20,20 +20,22 @@ function count(element) {
 }
 
 // Several hints at once are one request; a link that htmx has not taken up yet would lead away from the page.
+// What an answer under way replaces is looked up again by its topic: a hint that comes meanwhile is not lost.
 const soon = new Map();
 
-function follow(element) {
-  clearTimeout(soon.get(element));
-  soon.set(element, setTimeout(show, 250, element));
+function follow({ dataset: { liveTopic } }) {
+  clearTimeout(soon.get(liveTopic));
+  soon.set(liveTopic, setTimeout(show, 250, liveTopic));
 }
 
-function show(element) {
-  soon.delete(element);
-  if (!window.htmx || !element.isConnected) return;
+function show(topic) {
+  soon.delete(topic);
+  const element = document.querySelector(`[data-live-topic="${topic}"]:not([data-live-text])`);
+  if (!window.htmx || !element) return;
   const part = element.closest(element.getAttribute("hx-target"));
   const field = document.activeElement;
   const typing = part?.contains(field) && field.matches("input:not([type=radio], [type=checkbox]), textarea") && field.value;
   if (typing) field.addEventListener("blur", () => follow(element), { once: true });
-  else if ("htmxPowered" in element.dataset) element.click();
+  else if ("htmxPowered" in element.dataset && !element.matches(".htmx-request")) element.click();
   else follow(element);
 }
