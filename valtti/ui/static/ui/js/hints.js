@@ -13,6 +13,11 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement.matches?.(byItself)) ctx.request.headers["X-By-Itself"] = "1";
 });
 
+// While an answer is under way, the next one waits for it.
+const asking = new WeakSet();
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => asking.add(ctx.sourceElement));
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => asking.delete(ctx.sourceElement));
+
 function count(element) {
   element.dataset.count = Number(element.dataset.count ?? 0) + 1;
   element.textContent = element.dataset.liveText.replace("%s", element.dataset.count);
@@ -36,6 +41,6 @@ function show(topic) {
   const field = document.activeElement;
   const typing = part?.contains(field) && field.matches("input:not([type=radio], [type=checkbox]), textarea") && field.value;
   if (typing) field.addEventListener("blur", () => follow(element), { once: true });
-  else if ("htmxPowered" in element.dataset && !element.matches(".htmx-request")) element.click();
+  else if ("htmxPowered" in element.dataset && !asking.has(element)) element.click();
   else follow(element);
 }
