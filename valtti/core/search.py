@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, Replace
 from valtti.core import caps, permissions, references, search_match, search_query, search_text
 from valtti.core.db.search import Matching
 from valtti.core.models import SearchEntry
+from valtti.core.numbers import row_number
 from valtti.core.search_excerpt import Piece, excerpt
 from valtti.core.search_index import index_entry, prepare_search, refresh, remove, the_lemmatiser, update_case
 from valtti.core.search_match import Anywhere, Asked, Either
@@ -203,7 +204,9 @@ def _on_day(column: str) -> Where:
 
 
 def _of_reference(value: str, _user: Any) -> Q | None:
-    number = int(value) if value.isascii() and value.isdigit() else references.number_of(value)
+    number = row_number(value)
+    if number is None:
+        number = references.number_of(value)
     return None if number is None else Q(Matching(((Anywhere(f"xr{number}"),),)))
 
 

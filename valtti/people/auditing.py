@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from valtti.core import audit_words, caps
 from valtti.core.models import AuditEntry
+from valtti.core.numbers import row_number
 from valtti.people.models import User
 
 
@@ -55,13 +56,12 @@ class Log:
 
 def wanted(query: Mapping[str, Any]) -> Wanted:
     """What a query asks for; what cannot be read is left out."""
-    before = str(query.get("before", ""))
     return Wanted(
         what=_text(query, "what"),
         who=_text(query, "who"),
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+        before=row_number(query.get("before")),
     )
 
 

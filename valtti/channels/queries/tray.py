@@ -16,6 +16,7 @@ from valtti.channels.queries.outgoing import tray_posts
 from valtti.channels.queries.quarantine import case_of, reference_of
 from valtti.core import cast, files
 from valtti.core.models import OutgoingPost
+from valtti.core.numbers import row_number
 from valtti.desk.models import Case
 from valtti.people.models import User
 
@@ -45,8 +46,8 @@ class Written:
 def page_of(before: str | None) -> Shown:
     """Newest first, paged by key."""
     posts = tray_posts().order_by("-pk")
-    if before and before.isdecimal() and len(before) < 16:
-        posts = posts.filter(pk__lt=int(before))
+    if (last := row_number(before)) is not None:
+        posts = posts.filter(pk__lt=last)
     found = list(posts[: PAGE + 1])
     older = f"{reverse('channels:tray')}?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
     return Shown(found[:PAGE], older)

@@ -14,6 +14,7 @@ from valtti.channels.forms.tray import CustomerLetterForm
 from valtti.channels.queries import outgoing as queries
 from valtti.channels.queries import tray as tray_queries
 from valtti.channels.views.access import of_the_tray, person
+from valtti.core.numbers import row_number
 from valtti.core.permissions import needs
 from valtti.desk.models import Case
 from valtti.ui.http import leave, page
@@ -114,4 +115,4 @@ def written(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _number(written: str | None) -> int:
-    return int(written) if written and written.isdecimal() and len(written) < 16 else 0
+    return row_number(written) or 0

@@ -35,9 +35,3 @@ def own_customer(request: HttpRequest, customer: Customer) -> Customer:
     if not serves_wholly(reader(request), customer):
         raise ServedElsewhere
     return customer
-
-
-def number_in(request: HttpRequest, name: str) -> int | None:
-    """A row's number in the address; None for what is none."""
-    written = request.GET.get(name, "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None

@@ -8,13 +8,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from valtti.core.numbers import row_number
 from valtti.core.permissions import needs
 from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
 from valtti.customers.models import Customer
 from valtti.customers.narrowing import by_channel, by_matter, query_of, wanted_of
 from valtti.customers.queries import card_of, customers_for, root_of, serves
 from valtti.customers.timeline import EVERYTHING, for_customer
-from valtti.customers.views.access import number_in, reader, seen_customer
+from valtti.customers.views.access import reader, seen_customer
 from valtti.ui.http import leave, page
 
 TEMPLATE = "customers/customer.html"
@@ -47,7 +48,7 @@ def show(request: HttpRequest, customer: Customer, *, status: int = 200, **forms
 def context_of(request: HttpRequest, customer: Customer, **forms: Any) -> dict[str, Any]:
     """Everything `customers/customer.html` draws."""
     user = reader(request)
-    since = number_in(request, "before")
+    since = row_number(request.GET.get("before"))
     wanted = wanted_of(request.GET)
     timeline = for_customer(customer, user, since, wanted=wanted)
     context: dict[str, Any] = {

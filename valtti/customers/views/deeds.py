@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from valtti.core.numbers import row_number
 from valtti.customers import actions
 from valtti.customers.forms import ConsentForm, ContactPointForm, DetailsForm, MergeForm
 from valtti.customers.queries import consents_of, merges_of, points_of
@@ -59,10 +60,7 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a consent, or its withdrawal."""
     customer = served_customer(request, pk)
     if withdrawn := request.POST.get("withdraw"):
-        row = get_object_or_404(
-            consents_of(customer),
-            pk=int(withdrawn) if withdrawn.isascii() and withdrawn.isdigit() and len(withdrawn) < 19 else 0,
-        )
+        row = get_object_or_404(consents_of(customer), pk=row_number(withdrawn) or 0)
         actions.withdraw_consent(consent=row, by=reader(request))
         return leave(request, customer)
     form = ConsentForm(request.POST, auto_id="asking_%s")

@@ -11,13 +11,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from valtti.core.numbers import LONGEST, row_number
 from valtti.desk.forms.fields import FilesField, FutureField, check_files, moment_of, text_field
 from valtti.desk.models import Case, Draft, Promise
 from valtti.desk.models.words import NextStep, Outcome
 
 LAST_EVENT = 2**62
 """No event has a greater number."""
-LONGEST_NUMBER = 19
 """Numbers of rows are shorter."""
 
 
@@ -42,8 +42,8 @@ class PromisesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def clean(self, value: Any) -> Any:
         for number in value or ():
-            if len(number) >= LONGEST_NUMBER:
-                raise ValidationError(self.error_messages["invalid_choice"], params={"value": number[:LONGEST_NUMBER]})
+            if row_number(number) is None:
+                raise ValidationError(self.error_messages["invalid_choice"], params={"value": number[:LONGEST]})
         return super().clean(value)
 
 
@@ -111,7 +111,7 @@ class ReplyForm(SeenForm):
     def _ticked(self, name: str) -> set[int]:
         if not isinstance(self.data, QueryDict):
             return set()
-        return {int(pk) for pk in self.data.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < LONGEST_NUMBER}
+        return {number for pk in self.data.getlist(name) if (number := row_number(pk)) is not None}
 
     def show_again(self, draft: Draft | None, *, seen_event: int | None = None) -> None:
         """The same words once more: what was uploaded waits in the draft now, and what has moved has been seen."""

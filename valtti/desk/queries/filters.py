@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from valtti.core import clock
+from valtti.core.numbers import row_number
 from valtti.desk.models import CaseTag
 from valtti.desk.models.case import CaseQuerySet
 from valtti.people.models import User
@@ -55,7 +56,7 @@ class Filters:
         for name in (field.name for field in fields(cls)):
             value = str(query.get(name) or "").replace("\0", "")[:40]
             if name in NUMBERS:
-                found[name] = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+                found[name] = row_number(value)
             else:
                 found[name] = value
         state = found.pop("state")
@@ -105,7 +106,8 @@ class Filters:
             return Q(assignee=user)
         if self.who == "nobody":
             return Q(assignee=None)
-        return Q(assignee_id=int(self.who)) if self.who.isascii() and self.who.isdigit() and len(self.who) < 16 else Q()
+        number = row_number(self.who)
+        return Q() if number is None else Q(assignee_id=number)
 
 
 def start_of_today() -> datetime:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from valtti.core.numbers import row_number
 from valtti.core.permissions import may, needs
 from valtti.desk.queries.choices import choices_for
 from valtti.desk.queries.filters import Filters
@@ -38,9 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def next_one(request: HttpRequest) -> HttpResponse:
     """Go to the best case to take now."""
-    after = request.POST.get("after", "")
-    number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
-    case = next_case(reader(request), after=number)
+    case = next_case(reader(request), after=row_number(request.POST.get("after")))
     if case is None:
         messages.success(request, _("Nobody waits for you now."))
         return leave(request, "desk:queue")
