@@ -8,55 +8,48 @@ from django.views.decorators.http import require_POST
 from valtti.desk.actions import assignments, closures, intake, topics
 from valtti.desk.actions import presence as presences
 from valtti.desk.forms.deeds import AssignmentForm, ClosureForm, ReopeningForm, TagForm, TopicForm, WhoseForm
-from valtti.desk.impossible import CaseMoved
 from valtti.desk.models import Case
 from valtti.desk.queries.case_page import others_at
 from valtti.desk.queries.presence import is_writing
 from valtti.desk.views.access import assignable_case, may_reassign, reader, seen_case, served_case
-from valtti.desk.views.shown import show, shown_after, shown_moved
+from valtti.desk.views.shown import show, shown_after, tells_what_moved
 from valtti.people.models import User
 from valtti.ui.http import leave, page
 
 
 @require_POST
+@tells_what_moved
 def closure(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the case with how it ended."""
     case = served_case(request, pk)
     form = ClosureForm(request.POST, auto_id="closing_%s")
     if not form.is_valid():
         return show(request, case, closing=form, status=422)
-    try:
-        closures.close_case(case=case, closed_by=reader(request), **form.cleaned_data)
-    except CaseMoved as moved:
-        return shown_moved(request, case, moved)
+    closures.close_case(case=case, closed_by=reader(request), **form.cleaned_data)
     return shown_after(request, case)
 
 
 @require_POST
+@tells_what_moved
 def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed case again."""
     case = served_case(request, pk)
     form = ReopeningForm(request.POST, auto_id="reopening_%s")
     if not form.is_valid():
         return show(request, case, reopening=form, status=422)
-    try:
-        closures.reopen_case(case=case, by=reader(request), **form.cleaned_data)
-    except CaseMoved as moved:
-        return shown_moved(request, case, moved)
+    closures.reopen_case(case=case, by=reader(request), **form.cleaned_data)
     return shown_after(request, case)
 
 
 @require_POST
+@tells_what_moved
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the case or hand it back; whoever may reassign gives it to somebody."""
     case, user = assignable_case(request, pk), reader(request)
     form = AssignmentForm(request.POST, case=case, by=user, leads=may_reassign(user, case))
     if not form.is_valid():
         return show(request, case, giving=form, status=422)
-    try:
-        _give(case, user, **form.cleaned_data)
-    except CaseMoved as moved:
-        return shown_moved(request, case, moved)
+    _give(case, user, **form.cleaned_data)
     return shown_after(request, case)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,10 +32,12 @@ from valtti.desk.queries.choices import tags_for
 from valtti.desk.queries.filters import Filters
 from valtti.desk.queries.queue import queue_for
 from valtti.desk.queries.restrictions import closed_of
-from valtti.desk.views.access import may_assign, may_reassign, reader
+from valtti.desk.views.access import may_assign, may_reassign, reader, seen_case
 from valtti.people.models import User
 from valtti.ui import board as boards
 from valtti.ui.http import done, page, wants_part
+
+type OfCase = Callable[[HttpRequest, int], HttpResponse]
 
 TEMPLATE = "desk/case_detail.html#shown"
 """The sheet, and what stands beside it: a deed changes the queue, the card and the menu too."""
@@ -54,6 +58,19 @@ def shown_moved(request: HttpRequest, case: Case, moved: CaseMoved, **forms: Any
     """409: the case as it stands now, with what happened meanwhile."""
     case.refresh_from_db()
     return show(request, case, status=409, moved=moved, **forms)
+
+
+def tells_what_moved(view: OfCase) -> OfCase:
+    """Decorate a deed on a case: where the case has moved on, its page says what happened, and nothing was changed."""
+
+    @wraps(view)
+    def told(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except CaseMoved as moved:
+            return shown_moved(request, seen_case(request, pk), moved)
+
+    return told
 
 
 def context_of(request: HttpRequest, case: Case, **forms: Any) -> dict[str, Any]:

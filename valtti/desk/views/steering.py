@@ -9,24 +9,21 @@ from django.views.decorators.http import require_POST
 
 from valtti.desk.actions import assignments, links, pauses, topics
 from valtti.desk.forms.steering import HeadingForm, SuggestionForm, TeamForm, WaitingForm
-from valtti.desk.impossible import CaseMoved
 from valtti.desk.models import Case, CaseLink
 from valtti.desk.views.access import assignable_case, reader, served_case
-from valtti.desk.views.shown import show, shown_after, shown_moved
+from valtti.desk.views.shown import show, shown_after, tells_what_moved
 from valtti.ui.http import leave
 
 
 @require_POST
+@tells_what_moved
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     """Another team serves the case; whoever does not see it there is back in the queue."""
     case = assignable_case(request, pk)
     form = TeamForm(request.POST, case=case)
     if not form.is_valid():
         return show(request, case, teaming=form, status=422)
-    try:
-        assignments.move_team(case=case, by=reader(request), **form.cleaned_data)
-    except CaseMoved as moved:
-        return shown_moved(request, case, moved)
+    assignments.move_team(case=case, by=reader(request), **form.cleaned_data)
     stays = Case.objects.visible_to(reader(request)).filter(pk=case.pk).exists()
     return leave(request, case if stays else "desk:queue")
 
@@ -43,16 +40,14 @@ def heading(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@tells_what_moved
 def waiting(request: HttpRequest, pk: int) -> HttpResponse:
     """We wait for a third party until a day."""
     case = served_case(request, pk)
     form = WaitingForm(request.POST, auto_id="waiting_%s")
     if not form.is_valid():
         return show(request, case, waiting=form, status=422)
-    try:
-        pauses.wait_for(case=case, by=reader(request), **form.cleaned_data)
-    except CaseMoved as moved:
-        return shown_moved(request, case, moved)
+    pauses.wait_for(case=case, by=reader(request), **form.cleaned_data)
     return shown_after(request, case)
 
 
