@@ -36,14 +36,16 @@ class CustomerLetterForm(forms.Form):
         to.queryset = Mailbox.objects.filter(active=True)
 
     def clean(self) -> dict[str, Any]:
-        """One of the known people, or a name and address of one's own."""
+        """One of the known people, or a name and address of one's own: what was typed is what is meant."""
         given = super().clean() or {}
         for name in ("name", "subject"):
             if any(sign in given.get(name, "") for sign in "\r\n"):
                 self.add_error(name, ValidationError(_("Write this on one line.")))
+        if given.get("address") or "address" in self.errors:
+            return given
         known = next((person for person in cast.CUSTOMERS if person.address == given.get("customer")), None)
-        if known is not None:
-            given["name"], given["address"] = known.name, known.address
-        elif not given.get("address"):
+        if known is None:
             self.add_error("address", ValidationError(_("Choose a customer or write an address.")))
+        else:
+            given["name"], given["address"] = known.name, known.address
         return given

@@ -70,9 +70,10 @@ def answer_begun(post: OutgoingPost | None) -> dict[str, Any]:
         return {}
     subject = str(post.headers.get("Subject", ""))
     mailbox, to = Mailbox.objects.filter(address=post.source).first(), post.to[0] if post.to else ""
+    known = to in {person.address for person in cast.CUSTOMERS}
     return {
-        "customer": to if to in {person.address for person in cast.CUSTOMERS} else "",
-        "address": to,
+        "customer": to if known else "",
+        "address": "" if known else to,
         "mailbox": mailbox.pk if mailbox else None,
         "subject": subject if subject.lower().startswith("re:") else f"Re: {subject}",
         "text": f"\n\n\n{quoted(post)}",

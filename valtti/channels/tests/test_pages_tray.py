@@ -74,12 +74,15 @@ class TrayTests(ChannelsTestCase):
         begun = self.client.get(url)
         self.assertContains(begun, "Re: ")
         self.assertContains(begun, "&gt; ")
+        writer = begun.context["form"].initial
+        self.assertIn("pekka.lehtonen@posti.example", (writer["customer"], writer["address"]))
+        self.assertIn("", (writer["customer"], writer["address"]), "one writer, named once")
 
         self.client.post(
             url,
             {
-                "customer": "",
-                "address": "pekka.lehtonen@posti.example",
+                "customer": writer["customer"],
+                "address": writer["address"],
                 "mailbox": self.north_mailbox.pk,
                 "subject": "Re: Lasku on väärin",
                 "text": "Kiitos!\n\n> vanha",
@@ -88,6 +91,28 @@ class TrayTests(ChannelsTestCase):
         self.run_tasks()
 
         self.assertEqual(Message.objects.get(raw_item_id=RawItem.objects.latest("pk").pk).case, self.case)
+
+    @override_settings(DEMO=True)
+    def test_an_address_that_was_typed_is_the_writer_whoever_stands_chosen(self) -> None:
+        self.client.force_login(self.aino)
+        letter = {
+            "customer": "katja.orlova@posti.example",
+            "name": "Sisko Salo",
+            "address": "sisko.salo@posti.example",
+            "mailbox": self.north_mailbox.pk,
+            "subject": "Reititin",
+            "text": "Missä reitittimeni viipyy?",
+        }
+
+        self.client.post("/tray/write/", letter)
+        self.run_tasks()
+
+        customer = Message.objects.get(raw_item_id=RawItem.objects.latest("pk").pk).case.customer
+        assert customer is not None
+        self.assertEqual(customer.name, "Sisko Salo")
+        amiss = self.client.post("/tray/write/", letter | {"address": "sisko.salo"})
+        self.assertEqual(amiss.status_code, 422)
+        self.assertNotContains(amiss, "Choose a customer or write an address.", status_code=422)
 
     @override_settings(DEMO=True)
     def test_a_letter_without_a_writer_is_not_sent(self) -> None:
