@@ -51,6 +51,9 @@ class GrowthTests(SimpleTestCase):
         self.assertLessEqual(median(files.values()), FILE_MEDIAN.value)
         self.assertLessEqual(_percentile(list(files.values()), 0.95), FILE_P95, _over(files, FILE_P95))
 
+    def test_files_of_tests_stay_small(self) -> None:
+        self.assertEqual(_over({shown(path): _lines(path) for path in sources_of_tests()}, FILE_MAX), {})
+
     def test_functions_stay_small(self) -> None:
         sizes = _functions(sources())
         self.assertEqual(_over(sizes, FUNCTION_MAX), {})
