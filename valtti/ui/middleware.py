@@ -40,8 +40,6 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         has_token = "token" in getattr(request.resolver_match, "kwargs", {})
-        if has_token:
-            response["Referrer-Policy"] = "no-referrer"
         if has_token or settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "no-store")
         for name, value in SAME_ON_ALL.items():

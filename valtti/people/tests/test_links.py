@@ -129,10 +129,10 @@ class UseTests(LinkTestCase):
             cursor.execute("SELECT * FROM people_onetimelink")
             self.assertNotIn(token, str(cursor.fetchall()))
 
-    def test_the_page_tells_nobody_where_it_came_from(self) -> None:
+    def test_the_page_tells_nobody_else_where_it_came_from(self) -> None:
         response = self.client.get(self.link())
 
-        self.assertEqual(response["Referrer-Policy"], "no-referrer")
+        self.assertEqual(response["Referrer-Policy"], "same-origin")
         self.assertIn("no-store", response["Cache-Control"])
 
     def test_it_is_written_down_and_forgotten_later(self) -> None:

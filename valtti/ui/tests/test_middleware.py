@@ -60,10 +60,10 @@ class HeaderTests(TinyHouse):
     def test_a_visitor_s_page_may_be_kept(self) -> None:
         self.assertNotIn("Cache-Control", self.client.get("/queue/"))
 
-    def test_a_page_behind_a_token_tells_nobody_its_address(self) -> None:
+    def test_a_page_behind_a_token_tells_no_other_site_its_address(self) -> None:
         answer = self.client.get("/s/abcdef/")
 
-        self.assertEqual((answer["Referrer-Policy"], answer["Cache-Control"]), ("no-referrer", "no-store"))
+        self.assertEqual((answer["Referrer-Policy"], answer["Cache-Control"]), ("same-origin", "no-store"))
 
     def test_a_view_s_own_word_stands(self) -> None:
         def view(asked: HttpRequest) -> HttpResponse:
