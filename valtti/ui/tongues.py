@@ -1,10 +1,12 @@
-"""How days, times and spans are written in each language of the interface: tables and small rules (pure)."""
+"""How days, times and spans are written in each language of the interface: tables and small rules."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import time as Time
+
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ ENGLISH = Tongue(
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     day="{day} {month}",
     day_of_year="{day} {month} {year}",
-    colon=".",
+    colon=":",
     today="today",
     today_at="today {clock}",
     weekday_at="{weekday} {clock}",
@@ -109,3 +111,8 @@ _BY_CODE = {"en": ENGLISH, "fi": FINNISH, "ru": RUSSIAN}
 def tongue(language: str) -> Tongue:
     """The tongue of a language code such as "fi" or "en-gb"; English when it is none of ours."""
     return _BY_CODE.get(language.partition("-")[0], ENGLISH)
+
+
+def spoken() -> Tongue:
+    """The tongue of the language that is spoken to the reader at this moment."""
+    return tongue(get_language() or "en")

@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from valtti.core import clock
@@ -16,7 +15,7 @@ from valtti.desk.forms.fields import FutureField, text_field
 from valtti.desk.models import Message, Promise
 from valtti.desk.queries.promises import customers_words_since, evidence_for
 from valtti.ui import times
-from valtti.ui.tongues import tongue
+from valtti.ui.tongues import spoken
 
 
 class WordsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -28,7 +27,7 @@ class WordsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(queryset=Message.objects.none(), empty_label=None, blank=False, **options)
 
     def label_from_instance(self, obj: Message) -> str:
-        at = times.short(timezone.localtime(obj.at), timezone.localtime(clock.now()), tongue(get_language() or "en"))
+        at = times.short(timezone.localtime(obj.at), timezone.localtime(clock.now()), spoken())
         return f"{at} · {Truncator(' '.join(obj.visible.split())).chars(90)}"
 
 
