@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from valtti.core import clock
+from valtti.desk.forms.closed_hours import PromisingForm
 from valtti.desk.forms.fields import FutureField, text_field
 from valtti.desk.models import Message, Promise
 from valtti.desk.queries.promises import customers_words_since, evidence_for
@@ -55,12 +56,21 @@ class KeepingForm(forms.Form):
         raise ValidationError(_("Write down the call, or say what was done."))
 
 
-class MovingForm(forms.Form):
+class MovingForm(PromisingForm):
     """A new time for a promise, told to the customer in a call."""
 
     text = forms.CharField(label=_("What we promise now, in the customer’s language"), max_length=300)
     due_at = FutureField(label=_("By when"))
     call = text_field(_("The call in which the customer was told"), 3)
+
+    def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
+        super().__init__(*args, **{"initial": {"text": promise.text}} | options)
+        self.promise = promise
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.ask_if_closed(cleaned, self.promise.case.team, "due_at")
+        return cleaned
 
 
 class WithdrawalForm(forms.Form):
