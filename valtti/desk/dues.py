@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from valtti.ui import times
-from valtti.ui.tongues import spoken
+from valtti.ui.spoken import spoken
 
 SOON = timedelta(hours=1)
 _HOURS_TOLD = timedelta(hours=10)

@@ -1,12 +1,10 @@
-"""How days, times and spans are written in each language of the interface: tables and small rules."""
+"""How days, times and spans are written in each language of the interface: tables and small rules (pure)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import time as Time
-
-from django.utils.translation import get_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +109,3 @@ _BY_CODE = {"en": ENGLISH, "fi": FINNISH, "ru": RUSSIAN}
 def tongue(language: str) -> Tongue:
     """The tongue of a language code such as "fi" or "en-gb"; English when it is none of ours."""
     return _BY_CODE.get(language.partition("-")[0], ENGLISH)
-
-
-def spoken() -> Tongue:
-    """The tongue of the language that is spoken to the reader at this moment."""
-    return tongue(get_language() or "en")

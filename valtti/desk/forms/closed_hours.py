@@ -15,7 +15,7 @@ from valtti.core.calendars import versions_of
 from valtti.desk.forms.moments import WRITTEN
 from valtti.people.models import Team
 from valtti.ui import times
-from valtti.ui.tongues import spoken
+from valtti.ui.spoken import spoken
 
 CHOICE = "settled_due"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from valtti.core import clock
 from valtti.ui import times
-from valtti.ui.tongues import spoken
+from valtti.ui.spoken import spoken
 
 WRITTEN = "%Y-%m-%dT%H:%M"
 TODAY, NEXT_DAY, LATER_DAY = 16, 10, 12

@@ -16,7 +16,7 @@ from valtti.desk.forms.fields import FutureField, text_field
 from valtti.desk.models import Message, Promise
 from valtti.desk.queries.promises import customers_words_since, evidence_for
 from valtti.ui import times
-from valtti.ui.tongues import spoken
+from valtti.ui.spoken import spoken
 
 
 class WordsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ from valtti.desk.queries.team_board import TeamBoard, team_board
 from valtti.home.drawing import hours_drawing, line_of_cards
 from valtti.people.models import Team, User
 from valtti.ui.http import page
-from valtti.ui.tongues import spoken
+from valtti.ui.spoken import spoken
 
 PHONE = 358
 """Width of the hours' drawing on a phone."""

@@ -19,7 +19,7 @@ from valtti.people.models import House, Team
 from valtti.people.models.door import DAY_BOUNDS, IDLE_BOUNDS
 from valtti.people.queries.hours import CalendarPage
 from valtti.people.week import WEEKDAYS, BadLine, days_in, extra_in, hours_in, shown_days, shown_extra, shown_hours
-from valtti.ui.tongues import spoken
+from valtti.ui.spoken import spoken
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 CANNOT = {

@@ -13,7 +13,7 @@ from valtti.core import clock
 from valtti.core.models import Calendar, CalendarVersion
 from valtti.people.models import Team
 from valtti.people.week import WEEKDAYS, shown_days, shown_extra, shown_hours
-from valtti.ui.tongues import spoken
+from valtti.ui.spoken import spoken
 
 
 def calendars() -> QuerySet[Calendar]:

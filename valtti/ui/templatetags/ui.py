@@ -22,7 +22,8 @@ from valtti.ui import board as boards
 from valtti.ui import forms, http, hx, links, panels, signs, times
 from valtti.ui.charts import gauge as gauges
 from valtti.ui.charts import spark as sparks
-from valtti.ui.tongues import Tongue, spoken
+from valtti.ui.spoken import spoken
+from valtti.ui.tongues import Tongue
 
 register = template.Library()
 register.simple_tag(signs.icon, name="icon")
