@@ -111,7 +111,7 @@ def _called(rows: list[AuditEntry]) -> dict[tuple[str, int], str]:
 
 def _marks(rows: list[AuditEntry]) -> dict[str, str]:
     """What the marks of users stand for: the names and addresses they have now."""
-    spoken_of = [row.subject_id for row in rows if row.subject_kind == User._meta.label_lower]
+    spoken_of = [row.subject_id for row in rows if row.subject_id and row.subject_kind == User._meta.label_lower]
     users = User.objects.filter(pk__in=spoken_of)
     return audit_marks.readings(
         User._meta.label_lower, {user.pk: [user.name, user.called, user.email] for user in users}
