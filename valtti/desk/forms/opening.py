@@ -67,7 +67,7 @@ class NewCaseForm(PromisingForm):
         super().__init__(*args, **options)
         team = self.fields["team"]
         assert isinstance(team, forms.ModelChoiceField)
-        team.queryset = Team.objects.filter(pk__in=permissions.teams_with(user, "cases.serve"), retired_at=None)
+        team.queryset = Team.objects.active().filter(pk__in=permissions.teams_with(user, "cases.serve"))
 
     @staticmethod
     def known(customer: Customer | None) -> dict[str, str]:

@@ -50,7 +50,7 @@ def calendar_page(pk: int) -> CalendarPage:
     versions = list(calendar.versions.order_by("-valid_from"))
     today = clock.now().astimezone(ZoneInfo(calendar.timezone)).date()
     next_day = today + timedelta(days=1) if versions else today
-    teams = list(Team.objects.standing().filter(calendar=calendar))
+    teams = list(Team.objects.active().filter(calendar=calendar))
     return CalendarPage(
         calendar, [_shown(row, today) for row in versions], versions[0] if versions else None, next_day, teams
     )

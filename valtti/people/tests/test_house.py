@@ -75,7 +75,7 @@ class TeamTests(PeopleTestCase):
         self.client.post(f"/teams/{east.pk}/retirement/")
 
         self.assertTold("team.retired", east)
-        self.assertNotIn(east, Team.objects.standing())
+        self.assertNotIn(east, Team.objects.active())
         self.assertContains(self.client.get("/teams/"), "East")
 
     def test_a_closed_team_may_be_opened_again(self) -> None:
@@ -86,7 +86,7 @@ class TeamTests(PeopleTestCase):
         self.assertRedirects(self.client.post(f"/teams/{east.pk}/reopening/"), f"/teams/{east.pk}/")
 
         self.assertTold("team.reopened", east)
-        self.assertIn(east, Team.objects.standing())
+        self.assertIn(east, Team.objects.active())
 
     def test_the_page_says_who_is_in_it(self) -> None:
         page = self.client.get(f"/teams/{self.north.pk}/").content.decode()
