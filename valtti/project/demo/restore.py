@@ -18,10 +18,12 @@ from valtti.core.db.sequences import move_sequences_on
 from valtti.core.models import OutgoingPost, SearchEntry
 from valtti.desk.actions.keeping import locked, refresh
 from valtti.desk.models import Case
+from valtti.people.models import Team
 from valtti.project.demo import marks, tables
 from valtti.project.demo.anchor import Anchor
 from valtti.project.demo.post import Letter
 from valtti.project.demo.recording import Recording
+from valtti.project.demo.staff import TEAMS
 
 AT_ONCE = 500
 LAST = ("core.outgoingpost",)
@@ -71,6 +73,7 @@ class Told:
         """The rows of one table, complete."""
         label = model._meta.label_lower
         complete = {
+            "people.team": _team,
             "people.user": self._user,
             "core.searchentry": _searchable,
             "core.outgoingpost": _post,
@@ -153,6 +156,11 @@ def _searchable(row: SearchEntry) -> None:
     made = search_text.tokens(row.title, row.text, row.language, None, reference)
     row.exact, row.lemmas, row.grams = made.exact, made.lemmas, made.grams
     row.normaliser_version = search_text.version(None)
+
+
+def _team(row: Team) -> None:
+    """Its name is the one on the firm's list today."""
+    row.name, _mailbox = TEAMS[row.key]
 
 
 def _post(row: OutgoingPost) -> None:
