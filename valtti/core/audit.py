@@ -33,7 +33,8 @@ def note(
     after: Any = None,
     request: HttpRequest | None = None,
 ) -> AuditEntry:
-    """Write one entry in the deed's own transaction. `before` and `after` are plain values, no texts of people."""
+    """Write one entry in the deed's own transaction. `before` and `after` are plain values; a name or an
+    address of a person stands there as `audit_marks.marked` makes it."""
     return AuditEntry.objects.create(
         what=what,
         who=getattr(by, "pk", None),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from valtti.core import audit_marks
+
 type Words = Any
 """A lazily translated text."""
 
@@ -49,19 +51,24 @@ def is_told_by_name(label: str) -> bool:
     return label in _told_by_name
 
 
-def changed(before: Any, after: Any) -> str:
-    """Before and after in words: of two sets of values only those that differ."""
+def changed(before: Any, after: Any, marks: Mapping[str, str] | None = None) -> str:
+    """Before and after in words: of two sets of values only those that differ. `marks` says what marks stand for."""
+    read = marks or {}
     if isinstance(before, dict) and isinstance(after, dict):
         names = [one for one in dict.fromkeys([*before, *after]) if before.get(one) != after.get(one)]
-        return "; ".join(f"{part(one)}: {_said(before.get(one))} → {_said(after.get(one))}" for one in names)
-    return " → ".join(_said(value) for value in (before, after) if value is not None)
+        pairs = ((one, _said(before.get(one), read), _said(after.get(one), read)) for one in names)
+        return "; ".join(f"{part(one)}: {was} → {is_now}" for one, was, is_now in pairs)
+    return " → ".join(_said(value, read) for value in (before, after) if value is not None)
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, marks: Mapping[str, str]) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{part(name)}: {_said(one)}" for name, one in value.items() if one not in ("", None))
+        told = ((name, one) for name, one in value.items() if one not in ("", None))
+        return "; ".join(f"{part(name)}: {_said(one, marks)}" for name, one in told)
     if isinstance(value, list):
-        return ", ".join(_said(one) for one in value)
+        return ", ".join(_said(one, marks) for one in value)
     if isinstance(value, bool):
         return part("yes" if value else "no")
+    if isinstance(value, str) and audit_marks.is_mark(value):
+        return marks.get(value) or part("unreadable")
     return "–" if value in ("", None) else part(value) if isinstance(value, str) else str(value)

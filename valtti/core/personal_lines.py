@@ -44,13 +44,19 @@ SECRET = Use(Whose.STAFF, "logging in", Basis.CONTRACT, EMPLOYMENT, Erasure.DELE
 KEYS = Use(Whose.NOBODY, "reaching a server", Basis.NONE, SET_UP, Erasure.KEEP, False, Level.SECRET)
 AUDIT = Use(
     Whose.STAFF, "showing who saw and who changed", Basis.DUTY, FIVE_YEARS, Erasure.KEEP, True, Level.ORDINARY,
-    reason="values stand as marks under a salt that the erasure destroys",
+    reason="names and addresses stand as marks under a salt that the erasure destroys",
+)  # fmt: skip
+CALLER = Use(
+    Whose.STAFF, "showing from where somebody tried to come in", Basis.DUTY, FIVE_YEARS, Erasure.KEEP, True,
+    Level.ORDINARY, reason="shows who attacked the house, also when the person attacked has gone",
 )  # fmt: skip
 
 
 def _core() -> Iterator[Field]:
-    yield from AUDIT.fields("core.AuditEntry", "as_role what subject_kind why before after request address")
+    yield from AUDIT.fields("core.AuditEntry", "as_role what subject_kind why before after request")
+    yield from CALLER.fields("core.AuditEntry", "address")
     yield from NOBODY.fields("core.AuditEntry", "previous_hash own_hash")
+    yield from SECRET.fields("core.AuditSalt", "subject_kind salt")
     yield from NOBODY.fields("core.Bucket", "key")
     yield from NOBODY.fields("core.Calendar", "key title timezone")
     yield from NOBODY.fields("core.CalendarVersion", "week holiday_region holidays closed_days extra_open")

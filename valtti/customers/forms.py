@@ -61,6 +61,6 @@ class MergeForm(forms.Form):
         super().__init__(*args, **options)
         absorbed = self.fields["absorbed"]
         assert isinstance(absorbed, forms.ModelChoiceField)
-        alike = Customer.objects.visible_to(user).standing().exclude(pk=customer.pk)
+        alike = Customer.objects.visible_to(user).present().exclude(pk=customer.pk)
         words = customer.name.split()
         absorbed.queryset = alike.filter(name__icontains=words[-1]).order_by("name") if words else alike.none()

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from valtti.ui import times
-from valtti.ui.tongues import tongue
+from valtti.ui.spoken import spoken
 
 SOON = timedelta(hours=1)
 _HOURS_TOLD = timedelta(hours=10)
@@ -81,4 +80,4 @@ def since(at: datetime, now: datetime) -> str:
 
 def _day(at: datetime, now: datetime) -> str:
     """The weekday while it says which day is meant, else the date, as all of the house writes them."""
-    return times.brief(timezone.localtime(at), timezone.localtime(now), tongue(get_language() or "en"))
+    return times.brief(timezone.localtime(at), timezone.localtime(now), spoken())

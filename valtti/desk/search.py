@@ -23,13 +23,14 @@ search.register(MESSAGE, load=load_messages, visible=lambda user: Message.object
 
 
 def index_case(case: Case) -> None:
-    """A case is found by its number, its title and its customer's name."""
+    """A case is found by its number, its title, its customer's name and its tags."""
+    tags = case.tag_rows.filter(removed_at=None).order_by("tag__name").values_list("tag__name", flat=True)
     search.index_entry(
         subject_kind=CASE,
         subject_id=case.pk,
         at=case.opened_at,
         title=case.title,
-        text=case.customer.name if case.customer else "",
+        text="\n".join([case.customer.name if case.customer else "", *tags]),
         language=case.language,
         reference=case.reference or "",
         case_id=case.pk,

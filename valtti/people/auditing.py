@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from valtti.core import audit_words, caps
+from valtti.core import audit_marks, audit_words, caps
 from valtti.core.models import AuditEntry
 from valtti.core.numbers import row_number
 from valtti.people.models import User
@@ -72,8 +72,8 @@ def entries(asked: Wanted) -> Log:
     names = dict(User.objects.filter(pk__in=_people(page)).values_list("pk", "name"))
     kinds = AuditEntry.objects.order_by("what").values_list("what", flat=True).distinct()
     told = sorted(((kind, audit_words.deed(kind)) for kind in kinds), key=lambda pair: pair[1])
-    called = _called(page)
-    return Log([_line(row, names, called) for row in page], told, asked.address(page[-1].pk) if more else "")
+    called, marks = _called(page), _marks(page)
+    return Log([_line(row, names, called, marks) for row in page], told, asked.address(page[-1].pk) if more else "")
 
 
 def _found(asked: Wanted) -> QuerySet[AuditEntry]:
@@ -89,10 +89,10 @@ def _found(asked: Wanted) -> QuerySet[AuditEntry]:
     return rows.filter(pk__lt=asked.before) if asked.before else rows
 
 
-def _line(row: AuditEntry, names: dict[int, str], called: dict[tuple[str, int], str]) -> Line:
+def _line(row: AuditEntry, names: dict[int, str], called: dict[tuple[str, int], str], marks: dict[str, str]) -> Line:
     name = called.get((row.subject_kind, row.subject_id or 0), "")
     subject = name or (f"{audit_words.kind(row.subject_kind)} {row.subject_id}" if row.subject_kind else "")
-    changed = audit_words.changed(row.before, row.after)
+    changed = audit_words.changed(row.before, row.after, marks)
     return Line(row, names.get(row.who or 0, ""), audit_words.deed(row.what), subject, changed)
 
 
@@ -107,6 +107,15 @@ def _called(rows: list[AuditEntry]) -> dict[tuple[str, int], str]:
         for kind, numbers in wanted.items()
         for number, row in apps.get_model(kind)._base_manager.in_bulk(numbers).items()
     }
+
+
+def _marks(rows: list[AuditEntry]) -> dict[str, str]:
+    """What the marks of users stand for: the names and addresses they have now."""
+    spoken_of = [row.subject_id for row in rows if row.subject_id and row.subject_kind == User._meta.label_lower]
+    users = User.objects.filter(pk__in=spoken_of)
+    return audit_marks.readings(
+        User._meta.label_lower, {user.pk: [user.name, user.called, user.email] for user in users}
+    )
 
 
 def _people(rows: list[AuditEntry]) -> set[int]:

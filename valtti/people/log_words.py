@@ -53,6 +53,7 @@ PARTS = {
     "valid_from": pgettext_lazy("audit log", "valid from"),
     "idle": _("Minutes without a request until a login ends"),
     "day": _("Hours until a login ends in any case"),
+    "unreadable": pgettext_lazy("audit log: a name or an address", "no longer known"),
     "yes": pgettext_lazy("audit log", "yes"),
     "no": pgettext_lazy("audit log", "no"),
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import gettext_lazy as _
+
+from valtti.ui.tongues import Tongue
 
 type Pair = list[str]
 
@@ -47,17 +49,17 @@ def extra_in(text: str) -> list[list[str]]:
     return sorted(found)
 
 
-def shown_hours(spans: Iterable[Sequence[str]]) -> str:
-    """One day as it is written: 8–12, 13.30–17; empty when closed."""
-    return ", ".join(f"{_short(opens)}–{_short(closes)}" for opens, closes in spans)
+def shown_hours(spans: Iterable[Sequence[str]], words: Tongue) -> str:
+    """One day as it is written: 8–12, 13:30–17; empty when closed."""
+    return ", ".join(f"{_short(opens, words)}–{_short(closes, words)}" for opens, closes in spans)
 
 
 def shown_days(days: Iterable[str]) -> str:
     return "\n".join(days)
 
 
-def shown_extra(extra: Iterable[Sequence[str]]) -> str:
-    return "\n".join(f"{day} {shown_hours([(opens, closes)])}" for day, opens, closes in extra)
+def shown_extra(extra: Iterable[Sequence[str]], words: Tongue) -> str:
+    return "\n".join(f"{day} {shown_hours([(opens, closes)], words)}" for day, opens, closes in extra)
 
 
 def _span(text: str) -> Pair:
@@ -84,6 +86,7 @@ def _day(text: str) -> date:
         raise BadLine(text) from wrong
 
 
-def _short(written: str) -> str:
+def _short(written: str, words: Tongue) -> str:
+    """24:00 is no time of a day, but always a full hour."""
     hour, minute = written.split(":")
-    return str(int(hour)) if minute == "00" else f"{int(hour)}.{minute}"
+    return str(int(hour)) if minute == "00" else words.clock(time.fromisoformat(written))

@@ -55,7 +55,7 @@ def late() -> Board:
         now=NOW,
         standing="late, promised by Mikko",
         reads="Ahmed reads",
-        says="“The technician rings you before 11.15”",
+        says="“The technician rings you before 11:15”",
         language="en",
         spans=[(_at(19, 8), _at(19, 18)), (_at(20, 8), _at(20, 18))],
     )
@@ -81,7 +81,7 @@ class PromiseForm(forms.Form):
 
 def wrong_form() -> PromiseForm:
     """The same form as it comes back with two errors."""
-    typed = {"what": "", "due": "20.11. 19.30", "touchpoint": "home", "turn": "promise"}
+    typed = {"what": "", "due": "20 Nov 19:30", "touchpoint": "home", "turn": "promise"}
     return PromiseForm(typed, auto_id="wrong_%s")
 
 

@@ -11,7 +11,7 @@ NEAR = 6
 
 
 def full(at: datetime, now: datetime, words: Tongue) -> str:
-    """today 12.00 · Thu 19 Nov, 10.17"""
+    """today 12:00 · Thu 19 Nov, 10:17"""
     if at.date() == now.date():
         return words.today_at.format(clock=words.clock(at.time()))
     return words.day_at.format(
@@ -20,19 +20,19 @@ def full(at: datetime, now: datetime, words: Tongue) -> str:
 
 
 def short(at: datetime, now: datetime, words: Tongue) -> str:
-    """today 8.55 · Thu 9.12 · 10 Nov"""
+    """today 8:55 · Thu 9:12 · 10 Nov"""
     if at.date() == now.date():
         return words.today_at.format(clock=words.clock(at.time()))
     return _near(at, now, words)
 
 
 def clock(at: datetime, now: datetime, words: Tongue) -> str:
-    """12.00 · Mon 10.00 · 10 Dec"""
+    """12:00 · Mon 10:00 · 10 Dec"""
     return words.clock(at.time()) if at.date() == now.date() else _near(at, now, words)
 
 
 def time(at: datetime, now: datetime, words: Tongue) -> str:
-    """12.00"""
+    """12:00"""
     return words.clock(at.time())
 
 
@@ -55,7 +55,7 @@ def brief(on: date, now: datetime, words: Tongue) -> str:
 
 
 def tight(at: datetime, now: datetime, words: Tongue) -> str:
-    """12.00 · Tue · 10 Nov"""
+    """12:00 · Tue · 10 Nov"""
     return words.clock(at.time()) if at.date() == now.date() else brief(at, now, words)
 
 

@@ -107,7 +107,7 @@ class MailboxForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         teams = self.fields["team"]
         assert isinstance(teams, forms.ModelChoiceField)
-        teams.queryset = Team.objects.filter(retired_at=None)
+        teams.queryset = Team.objects.active()
         if keeps_tray():
             self.fields["smtp_host"].help_text = _("Write “tray” to keep letters here instead of sending them.")
         if self.instance.pk:

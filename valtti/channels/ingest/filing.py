@@ -41,7 +41,7 @@ def fate_of(item: RawItem) -> Outcome | None:
     return (
         Filing.objects.filter(raw_item=item).first()
         or Refusal.objects.filter(raw_item=item).first()
-        or Quarantine.objects.standing().filter(raw_item=item).first()
+        or Quarantine.objects.undecided().filter(raw_item=item).first()
     )
 
 

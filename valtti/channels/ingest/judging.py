@@ -46,7 +46,7 @@ def judge(item: RawItem, read: Read) -> Verdict:
 def _by_sender(item: RawItem, sender: str) -> Verdict:
     if sender and is_ours(sender):
         return Verdict("quarantine", "own_staff")
-    if sender and item.mailbox and Block.objects.standing().filter(team=item.mailbox.team, address=sender).exists():
+    if sender and item.mailbox and Block.objects.in_force().filter(team=item.mailbox.team, address=sender).exists():
         return Verdict("refuse", "blocked")
     return Verdict("message")
 

@@ -16,7 +16,7 @@ class BlockQuerySet(models.QuerySet["Block"]):
         """For the leads of the team."""
         return self.filter(team_id__in=permissions.teams_with(user, "quarantine.handle"))
 
-    def standing(self) -> Self:
+    def in_force(self) -> Self:
         """Those not lifted."""
         return self.filter(lifted_at=None)
 

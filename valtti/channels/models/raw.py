@@ -95,7 +95,7 @@ class QuarantineQuerySet(models.QuerySet["Quarantine"]):
         """For the leads of the team whose mailbox received it."""
         return self.filter(raw_item__mailbox__team_id__in=permissions.teams_with(user, "quarantine.handle"))
 
-    def standing(self) -> Self:
+    def undecided(self) -> Self:
         """Those nobody has decided on yet."""
         return self.filter(released_at=None)
 

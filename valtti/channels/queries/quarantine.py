@@ -46,20 +46,20 @@ class Source:
     same_as: RawItem | None
 
 
-def standing_for(user: User) -> QuerySet[Quarantine]:
+def undecided_for(user: User) -> QuerySet[Quarantine]:
     """What waits for a decision of this user, newest first."""
-    rows = Quarantine.objects.visible_to(user).standing()
+    rows = Quarantine.objects.visible_to(user).undecided()
     return rows.select_related("raw_item__mailbox__team").order_by("-at")
 
 
 def waiting_count(user: User) -> int:
     """For the menu."""
-    return Quarantine.objects.visible_to(user).standing().count()
+    return Quarantine.objects.visible_to(user).undecided().count()
 
 
 def blocks_for(user: User) -> QuerySet[Block]:
     """Senders blocked by the teams this user leads."""
-    return Block.objects.visible_to(user).standing().select_related("team", "blocked_by").order_by("address")
+    return Block.objects.visible_to(user).in_force().select_related("team", "blocked_by").order_by("address")
 
 
 def source(item: RawItem, user: User) -> Source:

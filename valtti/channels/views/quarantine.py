@@ -20,7 +20,7 @@ from valtti.ui.http import leave, page
 @needs("quarantine.handle")
 def quarantine(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and who is blocked."""
-    context = {"rows": queries.standing_for(person(request))[:200], "blocks": queries.blocks_for(person(request))}
+    context = {"rows": queries.undecided_for(person(request))[:200], "blocks": queries.blocks_for(person(request))}
     return page(request, "channels/quarantine.html", context)
 
 

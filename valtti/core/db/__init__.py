@@ -1,4 +1,4 @@
-"""What differs between SQLite and PostgreSQL: snapshots, commit order, wake-ups, triggers. No such SQL elsewhere."""
+"""What differs between SQLite and PostgreSQL, and every SQL statement written by hand: none stands elsewhere."""
 
 from __future__ import annotations
 

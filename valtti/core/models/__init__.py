@@ -1,6 +1,6 @@
 """Rows of the ground floor. No foreign key leaves this room: upper rooms are named softly by kind and id."""
 
-from valtti.core.models.audit import AuditEntry
+from valtti.core.models.audit import AuditEntry, AuditSalt
 from valtti.core.models.calendar import Calendar, CalendarVersion
 from valtti.core.models.event import Event
 from valtti.core.models.limits import Bucket
@@ -12,6 +12,7 @@ from valtti.core.models.task import Slot, Task
 __all__ = [
     "Attempt",
     "AuditEntry",
+    "AuditSalt",
     "Bucket",
     "Calendar",
     "CalendarVersion",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 
 from valtti.core import clock
@@ -31,3 +33,22 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.at:%Y-%m-%d %H:%M}"
+
+
+def fresh_salt() -> str:
+    """256 bits in hexadecimal."""
+    return secrets.token_hex(32)
+
+
+class AuditSalt(models.Model):
+    """What a person's values are marked with in the log. It is no part of the chain: erasing a person deletes it."""
+
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    salt = models.CharField(max_length=64, default=fresh_salt)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_audit_salt")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}:{self.subject_id}"

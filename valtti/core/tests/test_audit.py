@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
-from valtti.core import audit
-from valtti.core.models import AuditEntry
+from valtti.core import audit, audit_marks, audit_words
+from valtti.core.models import AuditEntry, AuditSalt
 from valtti.core.testing import CastTestCase
 
 
@@ -126,6 +126,61 @@ class CommandTests(SealingTestCase):
         with self.assertRaises(CommandError) as refused:
             self.verify("--anchor", "five")
         self.assertEqual(refused.exception.returncode, 2)
+
+
+class MarksTests(SealingTestCase):
+    """Somebody of the house has another address now; the row of an entry stands for the person."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.person = AuditEntry.objects.create(what="a person")
+        self.kind = "core.auditentry"
+        self.mark = audit_marks.marked("aino@kaiku.example", of=self.person)
+
+    def read(self) -> dict[str, str]:
+        return audit_marks.readings(self.kind, {self.person.pk: ["Aino", "", "aino@kaiku.example"]})
+
+    def test_a_value_has_one_mark_and_nothing_stays_nothing(self) -> None:
+        self.assertEqual(audit_marks.marked("aino@kaiku.example", of=self.person), self.mark)
+        self.assertNotEqual(audit_marks.marked("outi@kaiku.example", of=self.person), self.mark)
+        self.assertEqual(audit_marks.marked("", of=self.person), "")
+
+    def test_the_mark_tells_nothing_and_is_another_for_another_person(self) -> None:
+        other = AuditEntry.objects.create(what="another person")
+        self.assertTrue(audit_marks.is_mark(self.mark))
+        self.assertNotIn("aino", self.mark)
+        self.assertNotEqual(audit_marks.marked("aino@kaiku.example", of=other), self.mark)
+
+    def test_it_is_hmac_sha256_under_the_salt(self) -> None:
+        """RFC 4231, test case 2: key "Jefe", data "what do ya want for nothing?"."""
+        AuditSalt.objects.update(salt=b"Jefe".hex())
+        self.assertEqual(
+            audit_marks.marked("what do ya want for nothing?", of=self.person),
+            "mark:5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+        )
+
+    def test_while_the_salt_lives_it_can_be_read(self) -> None:
+        self.assertEqual(self.read()[self.mark], "aino@kaiku.example")
+        self.assertEqual(audit_words.changed(None, {"x": self.mark}, self.read()), "x: aino@kaiku.example")
+
+    def test_once_the_salt_is_destroyed_nobody_reads_it_and_the_chain_is_whole(self) -> None:
+        audit.note("user.details", subject=self.person, after={"email": self.mark})
+        self.seal()
+        before = audit.verify()
+
+        out = StringIO()
+        call_command("audit", "forget", self.kind, str(self.person.pk), stdout=out)
+
+        self.assertIn(f"of {self.kind} {self.person.pk} in the log any more", out.getvalue())
+        self.assertEqual(self.read(), {})
+        self.assertNotIn("aino", audit_words.changed(None, {"email": self.mark}, self.read()))
+        self.assertEqual(audit.verify(), before)
+        self.assertIsNone(before.broken_at)
+        self.assertNotEqual(audit_marks.marked("aino@kaiku.example", of=self.person), self.mark)
+
+    def test_of_whom_nothing_is_kept_nothing_is_forgotten(self) -> None:
+        with self.assertRaisesMessage(CommandError, "keeps no names or addresses of people.user 5"):
+            call_command("audit", "forget", "people.user", "5")
 
 
 class NoteTests(CastTestCase):

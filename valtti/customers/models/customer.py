@@ -19,7 +19,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         shared = CustomerTeam.objects.filter(customer__root=OuterRef("root"), team__in=teams)
         return self.filter(Exists(shared))
 
-    def standing(self) -> Self:
+    def present(self) -> Self:
         """Records that are not absorbed into another and not erased."""
         return self.filter(root=F("pk"), erased_at=None)
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from valtti.core import clock
 from valtti.ui import times
-from valtti.ui.tongues import tongue
+from valtti.ui.spoken import spoken
 
 WRITTEN = "%Y-%m-%dT%H:%M"
 TODAY, NEXT_DAY, LATER_DAY = 16, 10, 12
@@ -30,7 +29,7 @@ class MomentInput(forms.DateTimeInput):
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}_offers"
-        now, words = timezone.localtime(clock.now()), tongue(get_language() or "en")
+        now, words = timezone.localtime(clock.now()), spoken()
         widget["offers"] = [(at.strftime(WRITTEN), times.full(at, now, words)) for at in offers(now)]
         return context
 

@@ -13,6 +13,7 @@ from valtti.core import permissions
 from valtti.customers import matching
 from valtti.customers.models import Customer
 from valtti.customers.models.contact import ContactKind
+from valtti.desk.forms.closed_hours import PromisingForm
 from valtti.desk.forms.fields import FutureField, text_field
 from valtti.desk.models import Topic
 from valtti.people.models import Team, User
@@ -25,7 +26,7 @@ WAYS = [
 LANGUAGES = [("fi", "suomi"), ("ru", "русский"), ("en", "English"), ("sv", "svenska")]
 
 
-class NewCaseForm(forms.Form):
+class NewCaseForm(PromisingForm):
     """Who, how, what. The customer is found by the address or number, or made."""
 
     channel = forms.ChoiceField(label=_("How"), choices=WAYS, widget=forms.RadioSelect, initial="phone")
@@ -66,7 +67,7 @@ class NewCaseForm(forms.Form):
         super().__init__(*args, **options)
         team = self.fields["team"]
         assert isinstance(team, forms.ModelChoiceField)
-        team.queryset = Team.objects.filter(pk__in=permissions.teams_with(user, "cases.serve"), retired_at=None)
+        team.queryset = Team.objects.active().filter(pk__in=permissions.teams_with(user, "cases.serve"))
 
     @staticmethod
     def known(customer: Customer | None) -> dict[str, str]:
@@ -91,6 +92,7 @@ class NewCaseForm(forms.Form):
             self.add_error("text", _("Write down what was said, for the colleague who comes next."))
         if bool(cleaned.get("promise_text", "").strip()) != bool(cleaned.get("promise_due")):
             self.add_error("promise_due", _("A promise needs its words and its time."))
+        self.ask_if_closed(cleaned, cleaned.get("team"))
         return cleaned
 
     @staticmethod

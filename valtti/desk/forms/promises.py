@@ -8,15 +8,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from valtti.core import clock
+from valtti.desk.forms.closed_hours import PromisingForm
 from valtti.desk.forms.fields import FutureField, text_field
 from valtti.desk.models import Message, Promise
 from valtti.desk.queries.promises import customers_words_since, evidence_for
 from valtti.ui import times
-from valtti.ui.tongues import tongue
+from valtti.ui.spoken import spoken
 
 
 class WordsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -28,7 +28,7 @@ class WordsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(queryset=Message.objects.none(), empty_label=None, blank=False, **options)
 
     def label_from_instance(self, obj: Message) -> str:
-        at = times.short(timezone.localtime(obj.at), timezone.localtime(clock.now()), tongue(get_language() or "en"))
+        at = times.short(timezone.localtime(obj.at), timezone.localtime(clock.now()), spoken())
         return f"{at} · {Truncator(' '.join(obj.visible.split())).chars(90)}"
 
 
@@ -56,12 +56,21 @@ class KeepingForm(forms.Form):
         raise ValidationError(_("Write down the call, or say what was done."))
 
 
-class MovingForm(forms.Form):
+class MovingForm(PromisingForm):
     """A new time for a promise, told to the customer in a call."""
 
     text = forms.CharField(label=_("What we promise now, in the customer’s language"), max_length=300)
     due_at = FutureField(label=_("By when"))
     call = text_field(_("The call in which the customer was told"), 3)
+
+    def __init__(self, *args: Any, promise: Promise, **options: Any) -> None:
+        super().__init__(*args, **{"initial": {"text": promise.text}} | options)
+        self.promise = promise
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.ask_if_closed(cleaned, self.promise.case.team, "due_at")
+        return cleaned
 
 
 class WithdrawalForm(forms.Form):

@@ -31,7 +31,7 @@ class TeamForm(SeenForm):
         super().__init__(*args, **{"auto_id": "team_%s"} | options)
         team = self.fields["team"]
         assert isinstance(team, forms.ModelChoiceField)
-        team.queryset = Team.objects.filter(retired_at=None).exclude(pk=case.team_id).order_by("name")
+        team.queryset = Team.objects.active().exclude(pk=case.team_id).order_by("name")
 
 
 class HeadingForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from valtti.core.numbers import LONGEST, row_number
+from valtti.desk.forms.closed_hours import PromisingForm
 from valtti.desk.forms.fields import FilesField, FutureField, check_files, moment_of, text_field
 from valtti.desk.models import Case, Draft, Promise
 from valtti.desk.models.words import NextStep, Outcome
@@ -47,7 +48,7 @@ class PromisesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return super().clean(value)
 
 
-class ReplyForm(SeenForm):
+class ReplyForm(SeenForm, PromisingForm):
     """The answer and what happens next; the next step cannot be left empty."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -142,6 +143,7 @@ class ReplyForm(SeenForm):
             self.add_error("promise_text", _("Write what we promise, in the customer’s language."))
         if not cleaned.get("promise_due") and "promise_due" not in self.errors:
             self.add_error("promise_due", _("Say by when."))
+        self.ask_if_closed(cleaned, self.case.team)
 
     def _check_files(self, cleaned: dict[str, Any]) -> None:
         sizes = [int(self.waiting[sha256]["size"]) for sha256 in cleaned.get("attached", [])]
@@ -179,7 +181,7 @@ class DraftForm(forms.Form):
         return min(self.cleaned_data["seen_event"] or 0, LAST_EVENT)
 
 
-class CallForm(forms.Form):
+class CallForm(PromisingForm):
     """A call or a visit in a case that exists: what was said, what it kept, what was promised."""
 
     text = text_field(_("What was said and agreed"), 4)
@@ -200,6 +202,7 @@ class CallForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "call_%s"} | options)
+        self.case = case
         keeps = self.fields["keeps"]
         assert isinstance(keeps, forms.ModelChoiceField)
         keeps.queryset = Promise.objects.filter(case=case, ended_at=None)
@@ -208,4 +211,5 @@ class CallForm(forms.Form):
         cleaned = super().clean() or {}
         if bool(cleaned.get("promise_text", "").strip()) != bool(cleaned.get("promise_due")):
             self.add_error("promise_due", _("A promise needs its words and its time."))
+        self.ask_if_closed(cleaned, self.case.team)
         return cleaned

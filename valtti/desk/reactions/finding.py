@@ -12,6 +12,8 @@ from valtti.desk.search import MESSAGE, index_case, index_message, state_of
 @on("case.opened", also_silent=True)
 @on("case.renamed", also_silent=True)
 @on("case.customer_set", also_silent=True)
+@on("case.tagged", also_silent=True)
+@on("case.untagged", also_silent=True)
 def find_case(event: Event) -> None:
     """Safe twice: an entry is made or brought up to date."""
     case = Case.objects.select_related("customer").filter(pk=event.facts["case_id"]).first()

@@ -30,6 +30,18 @@ class FindingTests(DeskTestCase):
                 self.assertIn(self.case, self.found(text))
         self.assertIn(self.message, self.found("делать"))
 
+    def test_by_a_tag_in_plain_words_while_the_case_bears_it(self) -> None:
+        row = topics.add_tag(case=self.kettle, name="Rikkoutunut toimitus", by=self.aino)
+        for text in ("rikkoutunut", "toimitus", "чайник toimitus", '"rikkoutunut toimitus"'):
+            with self.subTest(text):
+                self.assertIn(self.case, self.found(text))
+        self.assertEqual(self.found("toimitus", self.otto), set())
+
+        topics.remove_tag(case=self.kettle, tag=row.tag, by=self.aino)
+
+        self.assertEqual(self.found("rikkoutunut"), set())
+        self.assertIn(self.case, self.found("чайник"))
+
     def test_by_the_name_of_a_file(self) -> None:
         file = LetterFile("c" * 64, "kuitti-marraskuu.pdf", "k.pdf", "application/pdf", "application/pdf", 1)
         self.katja_writes(files=(file,))

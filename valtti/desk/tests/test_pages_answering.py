@@ -30,7 +30,7 @@ class AnsweringTests(PagesTestCase):
         promise = Promise.objects.get()
         self.assertEqual((promise.text, promise.owner), ("код отправки", self.aino))
         self.assertEqual(promise.due_at.isoformat(), "2026-11-20T10:00:00+00:00")
-        self.assertSays(self.client.get(f"/cases/{self.kettle.pk}/"), "код отправки", 'class="board"', "12.00")
+        self.assertSays(self.client.get(f"/cases/{self.kettle.pk}/"), "код отправки", 'class="board"', "12:00")
 
     def test_an_answer_closes_the_case_once_it_has_left(self) -> None:
         self.reply(next_step="nothing", outcome="partly")

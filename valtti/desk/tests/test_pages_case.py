@@ -16,7 +16,7 @@ class CasePageTests(PagesTestCase):
 
     def test_number_words_state_channel_and_owner(self) -> None:
         page = self.page()
-        self.assertSays(page, self.kettle.reference or "", "Чайник пришёл разбитым", "answer owed by", "today 13.12")
+        self.assertSays(page, self.kettle.reference or "", "Чайник пришёл разбитым", "answer owed by", "today 13:12")
         self.assertSays(page, "e-mail, encounter 1", "Aino, North")
 
     def test_the_customers_words_are_guests_and_ours_are_not(self) -> None:

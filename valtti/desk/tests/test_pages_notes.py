@@ -101,7 +101,7 @@ class PresenceTests(PagesTestCase):
     def test_whoever_types_is_writing(self) -> None:
         self.send(f"/cases/{self.kettle.pk}/draft/", text="Уже в пути")
         self.log_in(self.veikko)
-        self.assertSays(self.be_here(), "Aino is writing since", "9.12")
+        self.assertSays(self.be_here(), "Aino is writing since", "9:12")
 
     def test_after_a_minute_without_a_word_one_only_reads(self) -> None:
         self.send(f"/cases/{self.kettle.pk}/draft/", text="Уже в пути")

@@ -63,7 +63,7 @@ class NewCaseTests(OpensTestCase):
 
         promise = Promise.objects.get()
         self.assertEqual((promise.case, promise.text, promise.owner), (self.newest(), "Asentaja soittaa", self.aino))
-        self.assertSays(self.client.get(f"/cases/{promise.case_id}/"), 'class="board"', "15.00")
+        self.assertSays(self.client.get(f"/cases/{promise.case_id}/"), 'class="board"', "15:00")
 
     def test_a_known_customer_is_recognised(self) -> None:
         self.open(name="", address="Katja.Orlova@POSTI.example", channel="visit")

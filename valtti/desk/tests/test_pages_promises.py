@@ -150,9 +150,9 @@ class MovingTests(EndingTestCase):
     def test_the_times_promised_most_often_can_be_chosen(self) -> None:
         page = self.look("moving")
         self.assertSays(page, 'list="id_due_at_offers"', '<datalist id="id_due_at_offers">')
-        self.assertSays(page, '<option value="2026-11-20T16:00" label="today 16.00">')
-        self.assertSays(page, '<option value="2026-11-23T10:00" label="Mon 23 Nov, 10.00">')
-        self.assertSays(page, '<option value="2026-11-24T12:00" label="Tue 24 Nov, 12.00">')
+        self.assertSays(page, '<option value="2026-11-20T16:00" label="today 16:00">')
+        self.assertSays(page, '<option value="2026-11-23T10:00" label="Mon 23 Nov, 10:00">')
+        self.assertSays(page, '<option value="2026-11-24T12:00" label="Tue 24 Nov, 12:00">')
 
     def test_the_page_begins_with_the_words_of_the_old_one(self) -> None:
         page = self.look("moving")

@@ -22,7 +22,7 @@ class QueueTests(PagesTestCase):
 
     def test_every_case_one_sees_with_when_who_and_what(self) -> None:
         page = self.queue()
-        self.assertSays(page, "Katja Orlova", KETTLE, "13.12", "Answer owed", "Aino", "4 h 00")
+        self.assertSays(page, "Katja Orlova", KETTLE, "13:12", "Answer owed", "Aino", "4 h 00")
         self.assertSays(page, "Pekka Lehtonen", INVOICE, "nobody yet")
 
     def test_the_voices_keep_their_language(self) -> None:

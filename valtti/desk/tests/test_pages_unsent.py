@@ -14,7 +14,7 @@ class DraftTests(PagesTestCase):
         return str(response.content.decode())
 
     def test_what_is_typed_is_kept_and_the_page_says_when(self) -> None:
-        self.assertEqual(self.type(text="Уже в", next_step="promise", promise_text="код"), "saved 9.12")
+        self.assertEqual(self.type(text="Уже в", next_step="promise", promise_text="код"), "saved 9:12")
 
         draft = self.kettle.drafts.get()
         self.assertEqual(
@@ -32,7 +32,7 @@ class DraftTests(PagesTestCase):
 
         page = self.client.get(f"/cases/{self.kettle.pk}/")
 
-        self.assertSays(page, "Уже в пути</textarea>", 'value="код"', 'value="2026-11-20T12:00"', "saved 9.12")
+        self.assertSays(page, "Уже в пути</textarea>", 'value="код"', 'value="2026-11-20T12:00"', "saved 9:12")
         self.assertRegex(page.content.decode(), r'value="promise" required checked')
 
     def test_a_broken_time_in_a_draft_breaks_nothing(self) -> None:

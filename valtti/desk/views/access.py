@@ -59,7 +59,7 @@ def may_reassign(user: User, case: Case) -> bool:
 def served_promise(request: HttpRequest, pk: int) -> Promise:
     """A promise in a case this user may work on."""
     seen = Promise.objects.visible_to(reader(request))
-    promise = get_object_or_404(seen.select_related("case"), pk=pk)
+    promise = get_object_or_404(seen.select_related("case__team__calendar"), pk=pk)
     served_case(request, promise.case_id)
     return promise
 

@@ -40,7 +40,7 @@ def keeping(request: HttpRequest, pk: int) -> HttpResponse:
 def moving(request: HttpRequest, pk: int) -> HttpResponse:
     """Move it to another time."""
     promise = served_promise(request, pk)
-    form = MovingForm(request.POST or None, initial={"text": promise.text})
+    form = MovingForm(request.POST or None, promise=promise)
     if form.is_valid():
         deeds.move(promise=promise, by=reader(request), **form.cleaned_data)
         return leave(request, promise.case)

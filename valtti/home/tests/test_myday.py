@@ -26,7 +26,7 @@ class MyDayTests(HomeTestCase):
 
     def test_what_is_owed_today_by_hour(self) -> None:
         page = self.day()
-        self.assertSays(page, "Good morning, Aino", "Friday", "North", "13.12", "Чайник пришёл разбитым", "answer owed")
+        self.assertSays(page, "Good morning, Aino", "Friday", "North", "13:12", "Чайник пришёл разбитым", "answer owed")
         self.assertSilentOn(page, "Väärä summa laskussa")
 
     def test_the_greeting_goes_by_the_clock_of_the_business(self) -> None:

@@ -46,7 +46,7 @@ class TeamBoardTests(HomeTestCase):
     def test_who_has_what_in_alphabetical_order(self) -> None:
         page = self.board().content.decode()
         self.assertLess(page.index("Aino Korhonen"), page.index("Veikko Mäkinen"))
-        self.assertIn("13.12", page)
+        self.assertIn("13:12", page)
         self.assertIn(f"/cases/?who={self.aino.pk}&amp;team={self.north.pk}", page)
         self.assertIn("nothing due", page)
 

@@ -15,6 +15,7 @@ from valtti.desk.queries.team_board import TeamBoard, team_board
 from valtti.home.drawing import hours_drawing, line_of_cards
 from valtti.people.models import Team, User
 from valtti.ui.http import page
+from valtti.ui.spoken import spoken
 
 PHONE = 358
 """Width of the hours' drawing on a phone."""
@@ -41,7 +42,7 @@ def _drawn(board: TeamBoard) -> dict[str, Any]:
     share = (local.hour + local.minute / 60 - board.hours[0].start.hour) / len(board.hours)
     now = share if 0 <= share <= 1 else None
     return {
-        "drawing": hours_drawing([f"{hour.start.hour}.00" for hour in board.hours], cards, now),
+        "drawing": hours_drawing([spoken().clock(hour.start.time()) for hour in board.hours], cards, now),
         "small": hours_drawing([str(hour.start.hour) for hour in board.hours], cards, now, PHONE),
         "crew": [(load, line_of_cards(load.cards)) for load in board.loads],
         "crew_width": 14 * max(TWELVE, *(len(load.rows) for load in board.loads)) if board.loads else 14 * TWELVE,

@@ -36,7 +36,7 @@ def make_link(*, user: User, purpose: Purpose, made_by: User | None) -> tuple[On
 def find_link(token: str) -> OneTimeLink | None:
     """The open link behind a token, by the hash; writes nothing."""
     hashes = [digest for purpose in Purpose if (digest := tokens.digest(purpose, token))]
-    return OneTimeLink.objects.open().filter(token_hash__in=hashes).select_related("user").first()
+    return OneTimeLink.objects.usable().filter(token_hash__in=hashes).select_related("user").first()
 
 
 def use_link(*, token: str, password: str) -> User:
@@ -74,7 +74,7 @@ def forget_links() -> int:
 @transaction.atomic
 def _use(found: OneTimeLink, hashed: str) -> User:
     user = User.objects.select_for_update().get(pk=found.user_id)
-    link = OneTimeLink.objects.select_for_update().open().filter(pk=found.pk).first()
+    link = OneTimeLink.objects.select_for_update().usable().filter(pk=found.pk).first()
     if link is None:
         raise LinkIsDead
     link.used_at = clock.now()

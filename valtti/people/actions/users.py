@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from valtti.core import events
+from valtti.core.audit_marks import marked
 from valtti.people import letters, log
 from valtti.people.actions.passwords import make_link
 from valtti.people.actions.sessions import end_sessions
@@ -62,9 +63,16 @@ def change_details(*, user: User, name: str, called: str, email: str, by: User) 
     user = User.objects.select_for_update().get(pk=user.pk)
     told = {"name": name, "called": called, "email": email.strip().lower()}
     changed = [field for field, value in told.items() if getattr(user, field) != value]
+    before = {field: marked(getattr(user, field), of=user) for field in changed}
     user.name, user.called, user.email = told["name"], told["called"], told["email"]
     user.save(update_fields=["name", "called", "email"])
-    log.note("user.details", by=by, subject=user, after={"changed": changed})
+    log.note(
+        "user.details",
+        by=by,
+        subject=user,
+        before=before,
+        after={field: marked(told[field], of=user) for field in changed},
+    )
     return user
 
 

@@ -19,6 +19,7 @@ from valtti.people.models import House, Team
 from valtti.people.models.door import DAY_BOUNDS, IDLE_BOUNDS
 from valtti.people.queries.hours import CalendarPage
 from valtti.people.week import WEEKDAYS, BadLine, days_in, extra_in, hours_in, shown_days, shown_extra, shown_hours
+from valtti.ui.spoken import spoken
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 CANNOT = {
@@ -183,6 +184,6 @@ def _initial(version: Any) -> dict[str, Any]:
     return {
         "holiday_region": version.holiday_region,
         "closed_days": shown_days(version.closed_days),
-        "extra_open": shown_extra(version.extra_open),
-        **{f"day_{number}": shown_hours(spans) for number, spans in enumerate(version.week)},
+        "extra_open": shown_extra(version.extra_open, spoken()),
+        **{f"day_{number}": shown_hours(spans, spoken()) for number, spans in enumerate(version.week)},
     }

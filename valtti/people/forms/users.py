@@ -35,7 +35,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.teams = list(Team.objects.standing())
+        self.teams = list(Team.objects.active())
         held = user.standing if user else frozenset()
         if user:
             self.fields["house_role"].initial = user.house_role

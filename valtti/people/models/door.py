@@ -90,7 +90,7 @@ LIFE = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(hours=1)
 
 
 class LinkQuerySet(models.QuerySet["OneTimeLink"]):
-    def open(self) -> Self:
+    def usable(self) -> Self:
         """Neither used, nor taken back, nor too old, and its person still with us."""
         return self.filter(used_at=None, void_at=None, expires_at__gt=clock.now(), user__is_active=True)
 

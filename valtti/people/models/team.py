@@ -21,7 +21,8 @@ class Role(models.TextChoices):
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
-    def standing(self) -> Self:
+    def active(self) -> Self:
+        """Those not closed by an administrator."""
         return self.filter(retired_at=None)
 
     def visible_to(self, user: Any) -> Self:

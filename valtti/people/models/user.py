@@ -30,6 +30,7 @@ class Theme(models.TextChoices):
 
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
+        """Those whose account is not closed."""
         return self.filter(is_active=True)
 
     def visible_to(self, user: Any) -> Self:

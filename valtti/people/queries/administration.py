@@ -61,7 +61,7 @@ class PersonStanding:
 
 def standing_of(person: User, *, viewer: Any) -> PersonStanding:
     """Teams, factors, the open link and the living logins of a person."""
-    link = OneTimeLink.objects.open().filter(user=person).order_by("-made_at").first()
+    link = OneTimeLink.objects.usable().filter(user=person).order_by("-made_at").first()
     return PersonStanding(
         places=places_of(person),
         factors=Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).count(),

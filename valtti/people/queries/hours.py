@@ -13,6 +13,7 @@ from valtti.core import clock
 from valtti.core.models import Calendar, CalendarVersion
 from valtti.people.models import Team
 from valtti.people.week import WEEKDAYS, shown_days, shown_extra, shown_hours
+from valtti.ui.spoken import spoken
 
 
 def calendars() -> QuerySet[Calendar]:
@@ -49,7 +50,7 @@ def calendar_page(pk: int) -> CalendarPage:
     versions = list(calendar.versions.order_by("-valid_from"))
     today = clock.now().astimezone(ZoneInfo(calendar.timezone)).date()
     next_day = today + timedelta(days=1) if versions else today
-    teams = list(Team.objects.standing().filter(calendar=calendar))
+    teams = list(Team.objects.active().filter(calendar=calendar))
     return CalendarPage(
         calendar, [_shown(row, today) for row in versions], versions[0] if versions else None, next_day, teams
     )
@@ -61,7 +62,7 @@ def calendar_version(pk: int) -> CalendarVersion:
 
 
 def _shown(version: CalendarVersion, today: date) -> Version:
-    days = [(str(name), shown_hours(spans)) for name, spans in zip(WEEKDAYS, version.week, strict=True)]
-    closed, extra = shown_days(version.closed_days), shown_extra(version.extra_open)
+    days = [(str(name), shown_hours(spans, spoken())) for name, spans in zip(WEEKDAYS, version.week, strict=True)]
+    closed, extra = shown_days(version.closed_days), shown_extra(version.extra_open, spoken())
     pk = version.pk if version.valid_from > today else None
     return Version(pk, version.valid_from, days, version.holiday_region, closed, extra)

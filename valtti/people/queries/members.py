@@ -48,7 +48,7 @@ def servers_of(team: Team) -> QuerySet[User]:
 
 def teams_led_by(user: User) -> QuerySet[Team]:
     """The standing teams the user leads."""
-    return Team.objects.standing().led_by(user)
+    return Team.objects.active().led_by(user)
 
 
 @dataclass(frozen=True, slots=True)

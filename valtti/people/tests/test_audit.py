@@ -6,8 +6,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from valtti.core import clock
+from valtti.core.audit_marks import forget
 from valtti.core.models import AuditEntry
 from valtti.people import auditing, log
+from valtti.people.actions.users import change_details
 from valtti.people.models import HouseRole, Team, User
 from valtti.people.testing import PeopleTestCase
 
@@ -53,6 +55,16 @@ class AuditPageTests(PeopleTestCase):
         for code in ("people.team", "opening hours: 1", "{&quot;"):
             self.assertNotIn(code, page)
         self.assertIn('<option value="team.changed">Team changed</option>', page)
+
+    def test_a_new_address_can_be_read_until_the_person_is_forgotten(self) -> None:
+        change_details(user=self.aino, name=self.aino.name, called="", email="aino@uusi.example", by=self.outi)
+        self.assertIn("address: no longer known → aino@uusi.example", self.client.get("/audit/").content.decode())
+
+        forget("people.user", self.aino.pk)
+
+        page = self.client.get("/audit/").content.decode()
+        self.assertIn("address: no longer known → no longer known", page)
+        self.assertNotIn("uusi.example", page)
 
     def test_it_goes_on_page_by_page_and_leaves_nothing_out(self) -> None:
         self.entries(120)

@@ -19,6 +19,7 @@ from valtti.people import queries, week
 from valtti.people.models import House, Team
 from valtti.people.testing import PeopleTestCase, stage_calendar
 from valtti.ui import house as shells
+from valtti.ui.tongues import ENGLISH, FINNISH, RUSSIAN
 
 WEEK = {"day_0": "8–16", "day_1": "8-16", "day_2": "8.00 - 16.00", "day_3": "8–12, 13–17", "day_4": "8:30–16"}
 TIMES = st.integers(0, 1439).map(lambda minute: f"{minute // 60:02}:{minute % 60:02}")
@@ -74,7 +75,7 @@ class TeamTests(PeopleTestCase):
         self.client.post(f"/teams/{east.pk}/retirement/")
 
         self.assertTold("team.retired", east)
-        self.assertNotIn(east, Team.objects.standing())
+        self.assertNotIn(east, Team.objects.active())
         self.assertContains(self.client.get("/teams/"), "East")
 
     def test_a_closed_team_may_be_opened_again(self) -> None:
@@ -85,7 +86,7 @@ class TeamTests(PeopleTestCase):
         self.assertRedirects(self.client.post(f"/teams/{east.pk}/reopening/"), f"/teams/{east.pk}/")
 
         self.assertTold("team.reopened", east)
-        self.assertIn(east, Team.objects.standing())
+        self.assertIn(east, Team.objects.active())
 
     def test_the_page_says_who_is_in_it(self) -> None:
         page = self.client.get(f"/teams/{self.north.pk}/").content.decode()
@@ -250,7 +251,15 @@ class WeekTests(SimpleTestCase):
     def test_what_was_read_is_written_back_the_same(self, times: list[str]) -> None:
         spans = [list(pair) for pair in zip(times[::2], times[1::2], strict=False)]
 
-        self.assertEqual(week.hours_in(week.shown_hours(spans)), spans)
+        for words in (ENGLISH, FINNISH, RUSSIAN):
+            self.assertEqual(week.hours_in(week.shown_hours(spans, words)), spans)
+
+    def test_half_hours_are_written_as_the_language_writes_them(self) -> None:
+        spans = [["08:30", "12:00"], ["22:05", "24:00"]]
+
+        shown = [week.shown_hours(spans, words) for words in (ENGLISH, FINNISH, RUSSIAN)]
+
+        self.assertEqual(shown, ["8:30–12, 22:05–24", "8.30–12, 22.05–24", "8:30–12, 22:05–24"])
 
     @given(st.lists(st.dates(date(2000, 1, 1), date(2100, 1, 1)), unique=True))
     def test_days_come_back_in_order(self, days: list[date]) -> None:

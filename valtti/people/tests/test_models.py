@@ -120,9 +120,9 @@ class DoorRowsTests(PeopleTestCase):
             self.link(token_hash=str(number) * 64, **fields)
         good = self.link()
 
-        self.assertEqual(list(OneTimeLink.objects.open()), [good])
+        self.assertEqual(list(OneTimeLink.objects.usable()), [good])
         User.objects.filter(pk=self.aino.pk).update(is_active=False)
-        self.assertEqual(list(OneTimeLink.objects.open()), [])
+        self.assertEqual(list(OneTimeLink.objects.usable()), [])
 
     def login(self, **fields: object) -> Session:
         later = clock.now() + timedelta(hours=1)

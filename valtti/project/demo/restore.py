@@ -8,20 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from valtti.channels.email.house import source_of
 from valtti.channels.email.outbound import rebuilt
 from valtti.channels.ingest.filing import body_hash
 from valtti.core import clock, files, search_text
+from valtti.core.db.sequences import move_sequences_on
 from valtti.core.models import OutgoingPost, SearchEntry
 from valtti.desk.actions.keeping import locked, refresh
 from valtti.desk.models import Case
+from valtti.people.models import Team
 from valtti.project.demo import marks, tables
 from valtti.project.demo.anchor import Anchor
 from valtti.project.demo.post import Letter
 from valtti.project.demo.recording import Recording
+from valtti.project.demo.staff import TEAMS
 
 AT_ONCE = 500
 LAST = ("core.outgoingpost",)
@@ -53,7 +55,7 @@ def restore(recording: Recording, anchor: Anchor, passwords: dict[str, str]) -> 
     told = Told(recording, anchor, passwords)
     for model in sorted(tables.recorded(), key=lambda model: model._meta.label_lower in LAST):
         model._base_manager.bulk_create(told.rows(model), batch_size=AT_ONCE)
-    _move_sequences_on()
+    move_sequences_on(tables.recorded())
     for case in Case.objects.filter(last_line__contains=marks.BEGIN):
         refresh(locked(case))
 
@@ -71,6 +73,7 @@ class Told:
         """The rows of one table, complete."""
         label = model._meta.label_lower
         complete = {
+            "people.team": _team,
             "people.user": self._user,
             "core.searchentry": _searchable,
             "core.outgoingpost": _post,
@@ -155,6 +158,11 @@ def _searchable(row: SearchEntry) -> None:
     row.normaliser_version = search_text.version(None)
 
 
+def _team(row: Team) -> None:
+    """Its name is the one on the firm's list today."""
+    row.name, _mailbox = TEAMS[row.key]
+
+
 def _post(row: OutgoingPost) -> None:
     """Our letter, built as it was when it left."""
     with clock.at(row.state_at):
@@ -169,11 +177,3 @@ def _write(sha256: str, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
-
-
-def _move_sequences_on() -> None:
-    """The next row of each table comes after those written with their numbers."""
-    statements = connection.ops.sequence_reset_sql(no_style(), tables.recorded())
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

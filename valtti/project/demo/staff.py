@@ -32,10 +32,11 @@ class Employee:
 
 
 TEAMS = {
-    "north": ("North", "tampere@kaiku.example"),
-    "south": ("South", "vantaa@kaiku.example"),
-    "business": ("Business", "yritys@kaiku.example"),
+    "north": ("Pohjoinen", "tampere@kaiku.example"),
+    "south": ("Etelä", "vantaa@kaiku.example"),
+    "business": ("Yritykset", "yritys@kaiku.example"),
 }
+"""What a Finnish firm calls its teams, whatever language a colleague reads, and the mailbox of each."""
 
 STAFF = (
     Employee("Aino Korhonen", (("north", "agent"),), ("fi", "en"), interface="en"),

@@ -14,7 +14,14 @@ from valtti.project.demo.anchor import Anchor
 LEFT_OUT = frozenset(
     {
         *("core.task", "core.slot", "core.heartbeat", "core.lease", "core.bucket", "core.sourcepause"),
-        *("core.auditentry", "people.session", "people.onetimelink", "people.knownaddress", "desk.presence"),
+        *(
+            "core.auditentry",
+            "core.auditsalt",
+            "people.session",
+            "people.onetimelink",
+            "people.knownaddress",
+            "desk.presence",
+        ),
         *("desk.draft", "channels.folder", "channels.mailboxcheck"),
     }
 )

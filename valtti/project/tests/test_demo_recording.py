@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from unittest import skipUnless
@@ -18,7 +19,7 @@ from valtti.core import files
 from valtti.core.models import Event, OutgoingPost
 from valtti.desk.models import Case, Message
 from valtti.desk.queries.facts import check_cases
-from valtti.people.models import User
+from valtti.people.models import Team, User
 from valtti.project.demo import marks, recording, tables
 from valtti.project.demo.anchor import Anchor
 from valtti.project.demo.house import ZONE
@@ -121,6 +122,14 @@ class RecordTests(TestCase):
             self.assertIn(f"Message-ID: <{item.message_id}>".encode(), files.read(item.sha256))
         for post in OutgoingPost.objects.all():
             self.assertTrue(files.read(post.letter_sha256).startswith(f"Message-ID: <{post.message_id}>".encode()))
+
+    def test_teams_are_called_as_the_firm_calls_them_now(self) -> None:
+        teams = self.made.tables["people.team"]
+        older = replace(self.made, tables=self.made.tables | {"people.team": teams | {"name": ["A", "B", "C"]}})
+
+        restore(older, BASE, PASSWORDS)
+
+        self.assertEqual(set(Team.objects.values_list("name", flat=True)), {"Pohjoinen", "Etelä", "Yritykset"})
 
     def test_new_rows_come_after_the_old_ones(self) -> None:
         restore(self.made, BASE, PASSWORDS)

@@ -12,7 +12,7 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -22,7 +22,8 @@ from valtti.ui import board as boards
 from valtti.ui import forms, http, hx, links, panels, signs, times
 from valtti.ui.charts import gauge as gauges
 from valtti.ui.charts import spark as sparks
-from valtti.ui.tongues import Tongue, tongue
+from valtti.ui.spoken import spoken
+from valtti.ui.tongues import Tongue
 
 register = template.Library()
 register.simple_tag(signs.icon, name="icon")
@@ -78,7 +79,13 @@ def when(at: Moment | None, style: str = "full") -> SafeString | str:
         return ""
     local = timezone.localtime(at) if isinstance(at, datetime) else at
     exact = local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
-    return format_html('<time datetime="{}">{}</time>', exact, _WHEN[style](local, _now(), _tongue()))
+    return format_html('<time datetime="{}">{}</time>', exact, _WHEN[style](local, _now(), spoken()))
+
+
+@register.filter
+def hour(at: datetime) -> str:
+    """The time of day as plain text: 9:12, 9.12."""
+    return times.time(timezone.localtime(at), _now(), spoken())
 
 
 @register.simple_tag
@@ -87,7 +94,7 @@ def left(at: datetime | None, style: str = "cell") -> str:
     if at is None:
         return ""
     write = times.left_in_words if style == "words" else times.left
-    return write(timezone.localtime(at), _now(), _tongue())
+    return write(timezone.localtime(at), _now(), spoken())
 
 
 @register.simple_tag(takes_context=True)
@@ -195,7 +202,3 @@ def spark(values: list[float | None]) -> dict[str, Any]:
 
 def _now() -> datetime:
     return timezone.localtime(clock.now())
-
-
-def _tongue() -> Tongue:
-    return tongue(translation.get_language() or "en")

@@ -127,10 +127,10 @@ class BoardTests(SimpleTestCase):
     def test_time_what_is_left_and_what_she_reads(self) -> None:
         shown = self.shown(KATJA)
 
-        self.assertIn('<p class="when"><time datetime="2026-11-20T12:00+02:00">12.00</time></p>', shown)
+        self.assertIn('<p class="when"><time datetime="2026-11-20T12:00+02:00">12:00</time></p>', shown)
         self.assertIn('<p class="left">25 min left</p>', shown)
         self.assertIn('<span lang="ru">«Напишу завтра до 12:00»</span>', shown)
-        self.assertIn("Thu 19 Nov, 10.17", shown)
+        self.assertIn("Thu 19 Nov, 10:17", shown)
 
     def test_its_buttons_stand_inside_it_unharmed(self) -> None:
         self.assertIn('<div class="acts"><button>Kept</button></div>', self.shown(KATJA))
@@ -164,7 +164,7 @@ class BoardTests(SimpleTestCase):
         with clock.at(KATJA.now), timezone.override("Europe/Helsinki"), translation.override("en-gb"):
             line = rendered('{% include "ui/parts.html#board_line" with board=promise %}', promise=KATJA)
 
-        self.assertIn(">12.00</time></b>", line)
+        self.assertIn(">12:00</time></b>", line)
         self.assertIn("25 min", line)
         self.assertIn('aria-hidden="true"', line)
 

@@ -74,7 +74,7 @@ class LinkTests(TinyHouse):
 
     def test_a_menu_of_links_and_buttons(self) -> None:
         links.hang("me", "queue", "Own settings", "settings", "g s", count=lambda user: 3)
-        links.hang("me", "ui:catalogue", "Log out", "log-out", post=True)
+        links.hang("me", "ui:catalogue", "Log out", "lock", post=True)
 
         shown = rendered('{% menu "me" %}')
 

@@ -153,14 +153,6 @@ class PartTests(TinyHouse):
         with translation.override("en-gb"):
             return render_to_string(f"ui/parts.html#{name}", context, request()).strip()
 
-    def test_a_badge(self) -> None:
-        self.assertIn('class="state good pill"', self.part("badge", fill="full", word="Kept", urgency="good"))
-
-    def test_an_alert_with_a_disc_or_an_icon(self) -> None:
-        self.assertIn("#disc-late", self.part("alert", urgency="bad", fill="late", lead="Gone.", text="Call him."))
-        self.assertIn("#lock", self.part("alert", icon="lock", text="Ours only"))
-        self.assertIn('role="status"', self.part("alert", text="Saved", role="status"))
-
     def test_empty_says_which_of_three_it_is_and_the_next_step(self) -> None:
         shown = self.part("empty", art="done", title="Everyone has had an answer", url="/queue/", deed="Look at it")
 

@@ -27,10 +27,10 @@ MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ0
 class WhenTests(SimpleTestCase):
     def test_a_moment_in_full(self) -> None:
         for at, english, finnish, russian in (
-            (TODAY, "today 12.00", "tänään klo 12.00", "сегодня, 12:00"),
-            (THURSDAY, "Thu 19 Nov, 10.17", "to 19.11. klo 10.17", "чт 19 нояб., 10:17"),
-            (DECEMBER, "Thu 10 Dec, 9.05", "to 10.12. klo 9.05", "чт 10 дек., 9:05"),
-            (LAST_YEAR, "Wed 3 Sep 2025, 8.00", "ke 3.9.2025 klo 8.00", "ср 3 сент. 2025 г., 8:00"),
+            (TODAY, "today 12:00", "tänään klo 12.00", "сегодня, 12:00"),
+            (THURSDAY, "Thu 19 Nov, 10:17", "to 19.11. klo 10.17", "чт 19 нояб., 10:17"),
+            (DECEMBER, "Thu 10 Dec, 9:05", "to 10.12. klo 9.05", "чт 10 дек., 9:05"),
+            (LAST_YEAR, "Wed 3 Sep 2025, 8:00", "ke 3.9.2025 klo 8.00", "ср 3 сент. 2025 г., 8:00"),
         ):
             with self.subTest(english):
                 self.assertEqual(
@@ -39,8 +39,8 @@ class WhenTests(SimpleTestCase):
 
     def test_a_moment_in_short(self) -> None:
         for at, english, finnish, russian in (
-            (TODAY, "today 12.00", "tänään klo 12.00", "сегодня, 12:00"),
-            (THURSDAY, "Thu 10.17", "to klo 10.17", "чт 10:17"),
+            (TODAY, "today 12:00", "tänään klo 12.00", "сегодня, 12:00"),
+            (THURSDAY, "Thu 10:17", "to klo 10.17", "чт 10:17"),
             (DECEMBER, "10 Dec", "10.12.", "10 дек."),
             (LAST_YEAR, "3 Sep 2025", "3.9.2025", "3 сент. 2025 г."),
         ):
@@ -51,8 +51,8 @@ class WhenTests(SimpleTestCase):
 
     def test_the_hour_that_leads_a_row(self) -> None:
         for at, english, finnish, russian in (
-            (TODAY, "12.00", "12.00", "12:00"),
-            (MONDAY, "Mon 10.00", "ma klo 10.00", "пн 10:00"),
+            (TODAY, "12:00", "12.00", "12:00"),
+            (MONDAY, "Mon 10:00", "ma klo 10.00", "пн 10:00"),
             (DECEMBER, "10 Dec", "10.12.", "10 дек."),
         ):
             with self.subTest(english):
@@ -61,7 +61,7 @@ class WhenTests(SimpleTestCase):
                 )
 
     def test_the_hour_alone(self) -> None:
-        self.assertEqual([times.time(DECEMBER, NOW, t) for t in (ENGLISH, FINNISH, RUSSIAN)], ["9.05", "9.05", "9:05"])
+        self.assertEqual([times.time(DECEMBER, NOW, t) for t in (ENGLISH, FINNISH, RUSSIAN)], ["9:05", "9.05", "9:05"])
 
     def test_a_day(self) -> None:
         for on, full, brief in (
@@ -156,11 +156,16 @@ class TagTests(SimpleTestCase):
                 self.shown("{% when at %}", "fi"), '<time datetime="2026-11-20T12:00+02:00">tänään klo 12.00</time>'
             )
         with timezone.override("Europe/London"):
-            self.assertIn("today 10.00", self.shown("{% when at %}", "en-gb"))
+            self.assertIn("today 10:00", self.shown("{% when at %}", "en-gb"))
 
     def test_a_moment_takes_a_style(self) -> None:
         with timezone.override("Europe/Helsinki"):
             self.assertIn(">12:00<", self.shown('{% when at "clock" %}', "ru"))
+
+    def test_the_hour_alone_is_plain_text_in_each_language(self) -> None:
+        with timezone.override("Europe/Helsinki"):
+            shown = [self.shown("{{ at|hour }}", language) for language in ("en-gb", "fi", "ru")]
+        self.assertEqual(shown, ["12:00", "12.00", "12:00"])
 
     def test_a_day_without_an_hour(self) -> None:
         shown = self.shown('{% when on "day" %}', "en-gb", on=date(2026, 11, 24))
@@ -179,6 +184,6 @@ class TagTests(SimpleTestCase):
         late = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)
         with clock.at(datetime(2026, 11, 20, 21, 0, tzinfo=UTC)), translation.override("en-gb"):
             with timezone.override("Europe/Helsinki"):
-                self.assertIn("Sat 21 Nov, 0.30", rendered("{% when at %}", at=late))
+                self.assertIn("Sat 21 Nov, 0:30", rendered("{% when at %}", at=late))
             with timezone.override("Europe/London"):
-                self.assertIn("today 22.30", rendered("{% when at %}", at=late))
+                self.assertIn("today 22:30", rendered("{% when at %}", at=late))

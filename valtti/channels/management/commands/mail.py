@@ -62,7 +62,7 @@ class Command(BaseCommand):
         )
 
     def _team(self, key: str | None) -> Team:
-        teams = Team.objects.filter(retired_at=None).order_by("pk")
+        teams = Team.objects.active().order_by("pk")
         team = teams.filter(key=key).first() if key else teams.first()
         if team is None:
             words = f"There is no team {key}." if key else "There is no team yet. Make one first: valtti init."
