@@ -41,6 +41,10 @@ FOUND = Use(Whose.CUSTOMER, "finding", Basis.INTEREST, "with the row it leads to
 STAFF = Use(Whose.STAFF, "working in the house", Basis.CONTRACT, EMPLOYMENT, Erasure.MASK, True, Level.ORDINARY)
 DOOR = Use(Whose.STAFF, "keeping the door", Basis.INTEREST, "1 day after the end", Erasure.DELETE, True, Level.ORDINARY)
 SECRET = Use(Whose.STAFF, "logging in", Basis.CONTRACT, EMPLOYMENT, Erasure.DELETE, False, Level.SECRET)
+SALT = Use(
+    Whose.STAFF, "reading names in the audit log", Basis.DUTY, "until the person is erased", Erasure.DELETE, False,
+    Level.SECRET,
+)  # fmt: skip
 KEYS = Use(Whose.NOBODY, "reaching a server", Basis.NONE, SET_UP, Erasure.KEEP, False, Level.SECRET)
 AUDIT = Use(
     Whose.STAFF, "showing who saw and who changed", Basis.DUTY, FIVE_YEARS, Erasure.KEEP, True, Level.ORDINARY,
@@ -56,7 +60,7 @@ def _core() -> Iterator[Field]:
     yield from AUDIT.fields("core.AuditEntry", "as_role what subject_kind why before after request")
     yield from CALLER.fields("core.AuditEntry", "address")
     yield from NOBODY.fields("core.AuditEntry", "previous_hash own_hash")
-    yield from SECRET.fields("core.AuditSalt", "subject_kind salt")
+    yield from SALT.fields("core.AuditSalt", "subject_kind salt")
     yield from NOBODY.fields("core.Bucket", "key")
     yield from NOBODY.fields("core.Calendar", "key title timezone")
     yield from NOBODY.fields("core.CalendarVersion", "week holiday_region holidays closed_days extra_open")

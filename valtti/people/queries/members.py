@@ -47,7 +47,7 @@ def servers_of(team: Team) -> QuerySet[User]:
 
 
 def teams_led_by(user: User) -> QuerySet[Team]:
-    """The standing teams the user leads."""
+    """The active teams the user leads."""
     return Team.objects.active().led_by(user)
 
 
